@@ -1,0 +1,1 @@
+export { connectPlugin, type PluginClient, type PluginOptions } from './connect-plugin.js';
