@@ -1,0 +1,88 @@
+import type { StaticRoute } from '@opencnm/spec';
+import type { Fault } from '../fault.js';
+import { beside, further, plain } from './beside.js';
+import { editJoined, endpointFault, type Joined } from './endpoint-fault.js';
+import type { EndpointFaults } from './endpoint-faults.js';
+
+/** Faults of the gateways and routes that Join names. */
+export const joinRouteFaults = {
+  'network-driver.join.gateway-ip#with-prefix': gateway((ip) => `${ip}/24`),
+  'network-driver.join.gateway-ip#ipv6-with-prefix': gateway6((ip) => `${ip}/64`),
+  'network-driver.join.gateway-ip#swapped': gateway6((ip, { answer }) => answer.Gateway || ip),
+  'network-driver.join.gateway-ip#with-prefix-second-time': gateway((ip, { endpoint }) =>
+    endpoint.joins > 0 ? `${ip}/24` : ip,
+  ),
+  'network-driver.join.gateway-in-subnet#next-subnet': gateway(beside),
+  'network-driver.join.gateway-in-subnet#next-subnet6': gateway6(beside),
+  'network-driver.join.gateway-as-created#last-address': gateway((ip) => further(ip, 253)),
+  'network-driver.join.gateway-as-created#first-network': endpointFault((inner, seen) => ({
+    async join(request) {
+      const answer = await inner.join(request);
+      const [first] = seen.networks.values();
+      const other = plain(first?.IPv4Data?.[0]?.Gateway ?? '');
+      return answer.Gateway && other ? { ...answer, Gateway: other } : answer;
+    },
+  })),
+  'network-driver.join.gateway-as-created#ipv6-other': gateway6((ip) => further(ip, 253)),
+  'network-driver.join.internal-without-gateway#gateway': internal(({ Gateway = '' }) => ({ Gateway: plain(Gateway) })),
+  'network-driver.join.internal-without-gateway#gateway6': internal((_, { Gateway = '' }) => ({
+    GatewayIPv6: plain(Gateway),
+  })),
+  'network-driver.join.internal-without-gateway#default-route': internal(({ Gateway = '' }) => ({
+    StaticRoutes: [{ Destination: '0.0.0.0/0', RouteType: 0, NextHop: plain(Gateway) }],
+  })),
+  'network-driver.join.route-destination#empty': route(() => ({ Destination: '', RouteType: 1 })),
+  'network-driver.join.route-destination#plain': route(() => ({ Destination: '192.0.2.0', RouteType: 1 })),
+  'network-driver.join.route-destination#empty-without-gateway': route(({ answer }) =>
+    answer.Gateway ? undefined : { Destination: '', RouteType: 1 },
+  ),
+  'network-driver.join.route-next-hop#missing': route(() => ({ Destination: '192.0.2.0/24', RouteType: 0 })),
+  'network-driver.join.route-next-hop#type-missing': route(() => ({ Destination: '192.0.2.0/24' })),
+  'network-driver.join.route-type#on-link-through': route(({ answer: { Gateway = '' } }) => ({
+    Destination: '192.0.2.0/24',
+    RouteType: 1,
+    NextHop: Gateway,
+  })),
+  'network-driver.join.route-type#type-two': route(() => ({ Destination: '192.0.2.0/24', RouteType: 2 })),
+  'network-driver.join.route-masked#host-bits': route(() => ({ Destination: '192.0.2.7/24', RouteType: 1 })),
+  'network-driver.join.route-masked#host-bits6': route(({ endpoint }) =>
+    endpoint.has.AddressIPv6 ? { Destination: '2001:db8::7/64', RouteType: 1 } : undefined,
+  ),
+  'network-driver.join.gateway-service#silent': editJoined(({ answer: { InterfaceName = null } }) => ({
+    InterfaceName,
+  })),
+  'network-driver.join.gateway-service#silent-without-gateway': editJoined(
+    ({ answer: { DisableGatewayService: _, ...rest } }) => rest,
+  ),
+} satisfies EndpointFaults;
+
+function gateway(edit: (ip: string, joined: Joined) => string): Fault {
+  return editJoined((joined) =>
+    joined.answer.Gateway ? { ...joined.answer, Gateway: edit(joined.answer.Gateway, joined) } : undefined,
+  );
+}
+
+function gateway6(edit: (ip: string, joined: Joined) => string): Fault {
+  return editJoined((joined) =>
+    joined.answer.GatewayIPv6 ? { ...joined.answer, GatewayIPv6: edit(joined.answer.GatewayIPv6, joined) } : undefined,
+  );
+}
+
+type Data = { readonly Gateway?: string };
+
+/** Adds to the answers on internal networks, from the first subnet of each family. */
+function internal(more: (v4: Data, v6: Data) => Joined['answer']): Fault {
+  return editJoined(({ ids, answer, seen }) => {
+    const { Options, IPv4Data, IPv6Data } = seen.networks.get(ids.NetworkID) ?? {};
+    if (Options?.['com.docker.network.internal'] !== true) return undefined;
+    return { ...answer, ...more(IPv4Data?.[0] ?? {}, IPv6Data?.[0] ?? {}) };
+  });
+}
+
+/** Adds a static route. */
+function route(make: (joined: Joined) => StaticRoute | undefined): Fault {
+  return editJoined((joined) => {
+    const added = make(joined);
+    return added ? { ...joined.answer, StaticRoutes: [added] } : undefined;
+  });
+}

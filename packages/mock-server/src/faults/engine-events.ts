@@ -1,0 +1,88 @@
+import type { EventMessage, FaultId, Inputs } from '@opencnm/spec';
+
+import { engineFault } from './engine-faults.js';
+import type { Fault } from './fault.js';
+
+/** Faults of the event stream. */
+export const engineEventFaults = {
+  'engine.events.until#open': listening(async function* (events, { signal }) {
+    yield* events;
+    await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+  }),
+  'engine.events.since#nothing': asking(({ since: _, ...input }) => input),
+  'engine.events.since#everything': asking((input) => (input.since ? { ...input, since: '1' } : input)),
+  'engine.events.network-create#missing': editing((event) => (is(event, 'create') ? [] : [event])),
+  'engine.events.network-create#twice': editing((event) => (is(event, 'create') ? [event, event] : [event])),
+  'engine.events.network-create#no-name': attributes('create', ({ name: _, ...rest }) => rest),
+  'engine.events.network-destroy#missing': editing((event) => (is(event, 'destroy') ? [] : [event])),
+  'engine.events.network-destroy#other-word': editing((event) => [
+    is(event, 'destroy') ? { ...event, Action: 'delete' } : event,
+  ]),
+  'engine.events.network-connect#no-container': attributes('connect', ({ container: _, ...rest }) => rest),
+  'engine.events.network-connect#name-for-id': attributes('connect', (all) => ({ ...all, container: 'web' })),
+  'engine.events.network-disconnect#not-on-stop': listening(async function* (events) {
+    const stopping = new Set<string>();
+    for await (const event of events) {
+      if (event.Type === 'container' && event.Action === 'die') stopping.add(event.Actor.ID);
+      const isOfStop = is(event, 'disconnect') && stopping.has(event.Actor.Attributes?.['container'] ?? '');
+      if (!isOfStop) yield event;
+    }
+  }),
+  'engine.events.network-disconnect#no-container': attributes('disconnect', ({ container: _, ...rest }) => rest),
+  'engine.events.filter-type#ignored': asking(({ filters, ...input }) => {
+    const { type: _, ...others } = filters ?? {};
+    return { ...input, filters: others };
+  }),
+  'engine.events.filter-network#ignored': asking(({ filters, ...input }) => {
+    const { network: _, ...others } = filters ?? {};
+    return { ...input, filters: others };
+  }),
+  'engine.events.filter-network#id-only': asking(({ filters, ...input }) => ({
+    ...input,
+    filters: {
+      ...filters,
+      ...(filters?.network ? { network: filters.network.filter((text) => text.length === 64).concat('nothing') } : {}),
+    },
+  })),
+  'engine.events.order#newest-first': listening(async function* (events) {
+    const all: EventMessage[] = [];
+    for await (const event of events) all.unshift(event);
+    yield* all;
+  }),
+} as const satisfies Readonly<Record<Extract<FaultId, `engine.events.${string}`>, Fault>>;
+
+type Input = Inputs['SystemEvents'];
+
+function is({ Type, Action }: EventMessage, action: string): boolean {
+  return Type === 'network' && Action === action;
+}
+
+function asking(edit: (input: Input) => Input): Fault {
+  return engineFault((inner) => ({ systemEvents: (input, context) => inner.systemEvents(edit(input), context) }));
+}
+
+function listening(
+  edit: (
+    events: AsyncIterable<EventMessage>,
+    context: { readonly signal?: AbortSignal | undefined },
+  ) => AsyncIterable<EventMessage>,
+): Fault {
+  return engineFault((inner) => ({
+    systemEvents: (input, context = {}) => edit(inner.systemEvents(input, context), context),
+  }));
+}
+
+function editing(edit: (event: EventMessage) => readonly EventMessage[]): Fault {
+  return listening(async function* (events) {
+    for await (const event of events) yield* edit(event);
+  });
+}
+
+function attributes(
+  action: string,
+  edit: (attributes: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
+): Fault {
+  return editing((event) => [
+    is(event, action) ? { ...event, Actor: { ...event.Actor, Attributes: edit(event.Actor.Attributes ?? {}) } } : event,
+  ]);
+}

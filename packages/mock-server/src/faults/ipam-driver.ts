@@ -1,0 +1,22 @@
+import type { Fault } from './fault.js';
+import { addressAnswerFaults } from './ipam/address-answers.js';
+import { addressChoiceFaults } from './ipam/address-choice.js';
+import { capabilitiesFaults } from './ipam/capabilities.js';
+import { dynamicPoolFaults } from './ipam/dynamic-pools.js';
+import { heldPoolFaults } from './ipam/held-pools.js';
+import type { IpamFaultId } from './ipam/ipam-faults.js';
+import { lostConnectionFaults } from './ipam/lost-connections.js';
+import { namedAddressFaults } from './ipam/named-addresses.js';
+import { requestPoolFaults } from './ipam/request-pool.js';
+
+/** Every fault of IPAM drivers. */
+export const ipamDriverFaults = {
+  ...addressAnswerFaults,
+  ...addressChoiceFaults,
+  ...capabilitiesFaults,
+  ...dynamicPoolFaults,
+  ...heldPoolFaults,
+  ...lostConnectionFaults,
+  ...namedAddressFaults,
+  ...requestPoolFaults,
+} satisfies Readonly<Record<IpamFaultId, Fault>>;

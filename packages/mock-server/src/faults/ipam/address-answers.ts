@@ -1,0 +1,121 @@
+import { stringifyIp } from 'ip-bigint';
+import { parseAddress } from '../../ipam/range.js';
+import { editAddress, grantRefused, onAddress, refuseAddress } from './ipam-fault.js';
+import type { IpamFaults } from './ipam-faults.js';
+import { canonical, nth } from './seen.js';
+
+const plain = (address: string) => address.split('/')[0] ?? '';
+const macKey = 'com.docker.network.endpoint.macaddress';
+
+/** Faults of the text of granted addresses, and requests that are refused for their form. */
+export const addressAnswerFaults = {
+  'ipam-driver.request-address.cidr#no-prefix': editAddress(
+    ({ isNamed, isGateway, isV6 }) => !isNamed && !isGateway && !isV6,
+    plain,
+  ),
+  'ipam-driver.request-address.cidr#no-prefix-explicit': editAddress(
+    ({ isNamed, isGateway }) => isNamed && !isGateway,
+    plain,
+  ),
+  'ipam-driver.request-address.cidr#no-prefix-v6': editAddress(({ isV6, isGateway }) => isV6 && !isGateway, plain),
+  'ipam-driver.request-address.cidr#no-prefix-gateway': editAddress(({ isGateway }) => isGateway, plain),
+  'ipam-driver.request-address.pool-prefix#host-prefix': editAddress(
+    ({ isV6 }) => !isV6,
+    (address) => `${plain(address)}/32`,
+  ),
+  'ipam-driver.request-address.pool-prefix#host-prefix-v6': editAddress(
+    ({ isV6 }) => isV6,
+    (address) => `${plain(address)}/128`,
+  ),
+  'ipam-driver.request-address.pool-prefix#sub-pool-prefix': editAddress(
+    ({ pool }) => pool?.subRange !== undefined,
+    (address, { subRange }) => `${plain(address)}/${subRange?.prefix}`,
+  ),
+  'ipam-driver.request-address.not-empty#empty-second-time': editAddress(
+    ({ isNamed, pool }) => !isNamed && pool?.held.length === 2,
+    () => '',
+  ),
+  'ipam-driver.request-address.not-empty#empty-explicit': editAddress(
+    ({ isNamed, isGateway }) => isNamed && !isGateway,
+    () => '',
+  ),
+  'ipam-driver.request-address.not-empty#empty-v6': editAddress(
+    ({ isV6, isNamed }) => isV6 && !isNamed,
+    () => '',
+  ),
+  'ipam-driver.request-address.not-empty#absent-when-full': onAddress(() => async ({ isNamed, pool }, next) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (isNamed || !pool) throw error;
+      return {};
+    }
+  }),
+  'ipam-driver.request-address.in-pool#outside': editAddress(
+    ({ isNamed, isV6, pool }) => !isNamed && !isV6 && pool?.held.length === 2,
+    (_, { range }) => `${nth(range, Number(range.end - range.start) + 6)}/${range.prefix}`,
+  ),
+  'ipam-driver.request-address.in-pool#outside-v6': editAddress(
+    ({ isNamed, isV6 }) => !isNamed && isV6,
+    (_, { range: { end, prefix } }) => `${nth({ version: 6, start: end, end, prefix }, 6)}/${prefix}`,
+  ),
+  'ipam-driver.request-address.in-pool#outside-when-full': grantRefused(
+    ({ isNamed }) => !isNamed,
+    ({ pool: { range } }) => nth({ ...range, start: range.end }, 1),
+  ),
+  'ipam-driver.request-address.in-pool#other-pool': onAddress(
+    (inner, { pools }) =>
+      async ({ request, isNamed }, next) => {
+        const newest = [...pools.keys()].at(-1);
+        const isOther = newest !== undefined && newest !== request.PoolID && pools.has(request.PoolID);
+        return isOther && !isNamed ? inner.requestAddress({ ...request, PoolID: newest }) : next();
+      },
+  ),
+  'ipam-driver.request-address.gateway-type#refuses-without-address': refuseAddress(
+    ({ isGateway, isNamed }) => isGateway && !isNamed,
+  ),
+  'ipam-driver.request-address.gateway-type#refuses-with-address': refuseAddress(
+    ({ isGateway, isNamed }) => isGateway && isNamed,
+  ),
+  'ipam-driver.request-address.gateway-type#refuses-v6': refuseAddress(({ isGateway, isV6 }) => isGateway && isV6),
+  'ipam-driver.request-address.gateway-type#refuses-extra-keys': refuseAddress(
+    ({ isGateway, request }) => isGateway && Object.keys(request.Options ?? {}).length > 1,
+  ),
+  'ipam-driver.request-address.null-options#refuses': refuseAddress(
+    ({ request, isNamed, isV6 }) => request.Options === null && !isNamed && !isV6,
+  ),
+  'ipam-driver.request-address.null-options#refuses-named': refuseAddress(
+    ({ request, isNamed }) => request.Options === null && isNamed,
+  ),
+  'ipam-driver.request-address.null-options#refuses-v6': refuseAddress(
+    ({ request, isV6 }) => request.Options === null && isV6,
+  ),
+  'ipam-driver.request-address.without-mac#wants-mac': refuseAddress(
+    ({ request: { Options } }) => Options?.['com.docker.network.endpoint.name'] !== undefined && !Options[macKey],
+  ),
+  'ipam-driver.request-address.without-mac#wants-mac-later': onAddress((inner) => {
+    let isWanted = false;
+    return async ({ request, isGateway }) => {
+      const hasMac = request.Options?.[macKey] !== undefined;
+      if (isWanted && !hasMac && !isGateway) throw new Error('a MAC address is required');
+      isWanted ||= hasMac;
+      return inner.requestAddress(request);
+    };
+  }),
+  'ipam-driver.request-address.ipv6-text#refuses-long': refuseAddress(
+    ({ request: { Address = '' }, isV6 }) => isV6 && Address !== canonical(Address),
+  ),
+  'ipam-driver.request-address.ipv6-text#answers-long': editAddress(
+    ({ isV6 }) => isV6,
+    (address, { range }) => `${long(plain(address))}/${range.prefix}`,
+  ),
+  'ipam-driver.request-address.ipv6-text#answers-upper-case': editAddress(
+    ({ isV6 }) => isV6,
+    (address) => address.toUpperCase(),
+  ),
+} satisfies IpamFaults;
+
+function long(ip: string): string {
+  const address = parseAddress(ip);
+  return address ? stringifyIp(address, { compress: false }) : ip;
+}

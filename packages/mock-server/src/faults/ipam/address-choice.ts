@@ -1,0 +1,148 @@
+import type { IpamDriver, RequestAddressResponse } from '@opencnm/spec';
+import { holds, parseAddress, type Range } from '../../ipam/range.js';
+import type { Fault } from '../fault.js';
+import { type Asked, grantRefused, ipamFault, onAddress, shared } from './ipam-fault.js';
+import type { IpamFaults } from './ipam-faults.js';
+import { nth, type SeenAddress, type SeenPool } from './seen.js';
+
+const isChoice = ({ isNamed, isGateway }: Asked) => !isNamed && !isGateway;
+
+/** Faults of the addresses that a driver chooses: doubled, reserved, or from the wrong range. */
+export const addressChoiceFaults = {
+  'ipam-driver.request-address.unique#parallel-duplicate': onAddress(() => {
+    const once = shared<RequestAddressResponse>();
+    return (asked, next) => (asked.isNamed ? next() : once(asked.request.PoolID, next));
+  }),
+  'ipam-driver.request-address.unique#duplicate-after-release': ipamFault((inner, { pools }) => {
+    const released = new Set<string>();
+    return {
+      releaseAddress: (request) => {
+        released.add(request.PoolID);
+        return inner.releaseAddress(request);
+      },
+      requestAddress: async (request) => {
+        const pool = pools.get(request.PoolID);
+        const counted = pool && nth(pool.range, pool.held.length + 1);
+        const isDouble = pool?.held.some(({ ip }) => ip === counted) && released.has(request.PoolID);
+        return pool && isDouble && !request.Address
+          ? { Address: `${counted}/${pool.range.prefix}` }
+          : inner.requestAddress(request);
+      },
+    };
+  }),
+  'ipam-driver.request-address.unique#duplicate-v6': doubling(
+    ({ isV6 }) => isV6,
+    ({ wasNamed }) => !wasNamed,
+  ),
+  'ipam-driver.request-address.unique#hands-out-named': doubling(
+    () => true,
+    ({ wasNamed, isGateway }) => wasNamed && !isGateway,
+  ),
+  'ipam-driver.request-address.unique#hands-out-gateway': doubling(
+    () => true,
+    ({ isGateway }) => isGateway,
+  ),
+  'ipam-driver.request-address.unique#named-without-options': onAddress((inner) => async (asked, next) => {
+    const answer = await next();
+    const { PoolID, Address = '', Options } = asked.request;
+    if (asked.isNamed && !Options) await inner.releaseAddress({ PoolID, Address });
+    return answer;
+  }),
+  'ipam-driver.request-address.not-reserved#network-address': onAddress(() => {
+    const given = new Set<string>();
+    return async (asked, next) => {
+      const { pool, isV6 } = asked;
+      if (!pool || isV6 || !isChoice(asked) || pool.subRange || given.has(pool.id)) return next();
+      given.add(pool.id);
+      return { Address: `${nth(pool.range, 0)}/${pool.range.prefix}` };
+    };
+  }),
+  'ipam-driver.request-address.not-reserved#broadcast-address': broadcastWhenFull(({ subRange }) => !subRange),
+  'ipam-driver.request-address.not-reserved#sub-pool-broadcast': broadcastWhenFull(
+    ({ range, subRange }) => subRange?.end === range.end,
+  ),
+  'ipam-driver.request-address.sub-pool-range#ignores': leaving(({ isV6 }) => !isV6),
+  'ipam-driver.request-address.sub-pool-range#ignores-v6': leaving(({ isV6 }) => isV6),
+  'ipam-driver.request-address.sub-pool-range#first-only': leaving(({ pool }) => (pool?.held.length ?? 0) > 0),
+  'ipam-driver.request-address.sub-pool-range#leaves-when-full': onAddress((inner) => async (asked, next) => {
+    try {
+      return await next();
+    } catch (error) {
+      const answer = isChoice(asked) && asked.pool?.subRange ? await outside(inner, asked.pool) : undefined;
+      if (!answer) throw error;
+      return answer;
+    }
+  }),
+  'ipam-driver.request-address.exhaustion#duplicate-when-full': grantRefused(
+    ({ isNamed, isV6 }) => !isNamed && !isV6,
+    ({ pool }) => pool.held[0]?.ip,
+  ),
+  'ipam-driver.request-address.exhaustion#duplicate-when-full-v6': grantRefused(
+    ({ isNamed, isV6 }) => !isNamed && isV6,
+    ({ pool }) => pool.held[0]?.ip,
+  ),
+  'ipam-driver.request-address.exhaustion#stuck-when-full': stuck(({ subRange }) => !subRange),
+  'ipam-driver.request-address.exhaustion#stuck-sub-pool': stuck(({ subRange }) => subRange !== undefined),
+} satisfies IpamFaults;
+
+/** Chooses a held address of one kind, once for each pool. */
+function doubling(applies: (asked: Asked) => boolean, kind: (held: SeenAddress) => boolean): Fault {
+  return onAddress(() => {
+    const doubled = new Set<string>();
+    return async (asked, next) => {
+      const { pool } = asked;
+      const held = isChoice(asked) && applies(asked) ? pool?.held.find(kind) : undefined;
+      if (!pool || !held || doubled.has(pool.id)) return next();
+      doubled.add(pool.id);
+      return { Address: `${held.ip}/${pool.range.prefix}` };
+    };
+  });
+}
+
+/** Chooses the last address of a full pool, once. */
+function broadcastWhenFull(applies: (pool: SeenPool) => boolean): Fault {
+  const given = new WeakSet<SeenPool>();
+  return grantRefused(
+    ({ isNamed, isV6, pool }) => !isNamed && !isV6 && pool !== undefined && applies(pool) && !given.has(pool),
+    ({ pool }) => {
+      given.add(pool);
+      return nth(pool.range, Number(pool.range.end - pool.range.start));
+    },
+  );
+}
+
+/** Chooses outside the sub-pool. */
+function leaving(applies: (asked: Asked) => boolean): Fault {
+  return onAddress((inner) => async (asked, next) => {
+    const { pool } = asked;
+    return pool?.subRange && isChoice(asked) && applies(asked) ? outside(inner, pool) : next();
+  });
+}
+
+/** The first free address of a pool that its sub-pool does not hold. */
+async function outside(inner: IpamDriver, { id, range, subRange, held }: SeenPool): Promise<RequestAddressResponse> {
+  const isFree = (ip: string) => !held.some((each) => each.ip === ip) && !(subRange && isIn(subRange, ip));
+  let n = 1;
+  while (!isFree(nth(range, n))) n++;
+  return inner.requestAddress({ PoolID: id, Address: nth(range, n) });
+}
+
+function isIn(range: Range, ip: string): boolean {
+  const address = parseAddress(ip);
+  return address !== undefined && holds(range, address);
+}
+
+/** Refuses to choose for ever once a pool was full. */
+function stuck(applies: (pool: SeenPool) => boolean): Fault {
+  return onAddress(() => {
+    const full = new Set<string>();
+    return async ({ pool, isNamed }, next) => {
+      if (!pool || isNamed || !applies(pool)) return next();
+      if (full.has(pool.id)) throw new Error(`pool ${pool.id} is full`);
+      return next().catch((error: unknown) => {
+        full.add(pool.id);
+        throw error;
+      });
+    };
+  });
+}

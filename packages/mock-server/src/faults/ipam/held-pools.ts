@@ -1,0 +1,166 @@
+import type { RequestPoolRequest } from '@opencnm/spec';
+import { cidrText, contains, parseRange, type Range } from '../../ipam/range.js';
+import type { Fault } from '../fault.js';
+import { ipamFault, isDynamic, isV6, refuse, refuseAddress, refusePool, rewritePool } from './ipam-fault.js';
+import type { IpamFaults } from './ipam-faults.js';
+import { canonical, type Seen, type SeenPool } from './seen.js';
+
+const rangeOf = ({ Pool = '' }: RequestPoolRequest) => parseRange(Pool);
+const subRangeOf = ({ SubPool = '' }: RequestPoolRequest) => parseRange(SubPool);
+const dropSubPool = () => ({ SubPool: '' });
+
+/** Faults of sub-pools, of pools that overlap, of address spaces and of pools that are granted twice. */
+export const heldPoolFaults = {
+  'ipam-driver.request-pool.sub-pool-alone#grants': rewritePool(
+    (request) => isDynamic(request) && !isV6(request),
+    dropSubPool,
+  ),
+  'ipam-driver.request-pool.sub-pool-alone#grants-v6': rewritePool(
+    (request) => isDynamic(request) && isV6(request),
+    dropSubPool,
+  ),
+  'ipam-driver.request-pool.sub-pool-inside#grants-outside': rewritePool(
+    (request) => !isV6(request) && isBeside(request),
+    dropSubPool,
+  ),
+  'ipam-driver.request-pool.sub-pool-inside#grants-wider': rewritePool((request) => {
+    const [pool, subPool] = [rangeOf(request), subRangeOf(request)];
+    return pool !== undefined && subPool !== undefined && contains(subPool, pool);
+  }, dropSubPool),
+  'ipam-driver.request-pool.sub-pool-inside#grants-outside-v6': rewritePool(
+    (request) => isV6(request) && isBeside(request),
+    dropSubPool,
+  ),
+  'ipam-driver.request-pool.no-overlap#grants-inner': overlapping(
+    (wanted, held) => wanted.version === 4 && contains(held.range, wanted) && !isDynamic(held.request),
+  ),
+  'ipam-driver.request-pool.no-overlap#grants-outer': overlapping((wanted, held) => contains(wanted, held.range)),
+  'ipam-driver.request-pool.no-overlap#grants-v6': overlapping(
+    (wanted, held) => wanted.version === 6 && contains(held.range, wanted),
+  ),
+  'ipam-driver.request-pool.no-overlap#grants-over-dynamic': overlapping(
+    (wanted, held) => contains(held.range, wanted) && isDynamic(held.request),
+  ),
+  'ipam-driver.request-pool.spaces-independent#refuses-second-space': refusePool((request, { pools }) =>
+    [...pools.values()].some(
+      ({ range, request: { AddressSpace } }) =>
+        AddressSpace !== request.AddressSpace && cidrText(range) === request.Pool,
+    ),
+  ),
+  'ipam-driver.request-pool.spaces-independent#shares-addresses': ipamFault((inner, { pools }) => ({
+    requestAddress: async (request) => {
+      const isElsewhere = [...pools.values()].some(
+        ({ id, held }) => id !== request.PoolID && held.some(({ ip }) => ip === canonical(request.Address ?? '')),
+      );
+      return isElsewhere ? refuse('the address is in use in another space') : inner.requestAddress(request);
+    },
+  })),
+  'ipam-driver.request-pool.counts-references#one-release-frees': freeingAll(() => true),
+  'ipam-driver.request-pool.counts-references#one-release-frees-v6': freeingAll(({ range }) => range.version === 6),
+  'ipam-driver.request-pool.counts-references#one-release-forgets-addresses': ipamFault((inner, { pools }) => ({
+    releasePool: async (request) => {
+      const answer = await inner.releasePool(request);
+      for (const { ip } of pools.get(request.PoolID)?.held ?? [])
+        await inner.releaseAddress({ PoolID: request.PoolID, Address: ip });
+      return answer;
+    },
+  })),
+  'ipam-driver.release-pool.frees#refused-again': refusePool((request, { pools, gone }) =>
+    [...gone.values()].some(
+      (pool) => !pools.has(pool.id) && pool.request.AddressSpace === request.AddressSpace && isSame(pool, request),
+    ),
+  ),
+  'ipam-driver.release-pool.frees#still-overlaps': refusePool(
+    (request, seen) => !isV6(request) && isAroundGone(request, seen),
+  ),
+  'ipam-driver.release-pool.frees#still-overlaps-v6': refusePool(
+    (request, seen) => isV6(request) && isAroundGone(request, seen),
+  ),
+  'ipam-driver.release-pool.frees#remembers-addresses': ipamFault((inner, { pools }) => {
+    const granted = new Set<string>();
+    const forbidden = new Set<string>();
+    return {
+      releasePool: async (request) => {
+        const answer = await inner.releasePool(request);
+        if (!pools.has(request.PoolID)) for (const key of granted) forbidden.add(key);
+        return answer;
+      },
+      requestAddress: async (request) => {
+        const key = `${request.PoolID} ${request.Address}`;
+        if (forbidden.has(key)) refuse('the address is in use');
+        granted.add(key);
+        return inner.requestAddress(request);
+      },
+    };
+  }),
+  'ipam-driver.release-pool.unknown#frees-another': freeingAnother(
+    ({ PoolID }, { pools, gone }) => !pools.has(PoolID) && !gone.has(PoolID),
+  ),
+  'ipam-driver.release-pool.unknown#second-frees-another': freeingAnother(
+    ({ PoolID }, { pools, gone }) => !pools.has(PoolID) && gone.has(PoolID),
+  ),
+  'ipam-driver.request-address.explicit-outside-sub-pool#refuses': refuseAddress(
+    ({ request, pool, isGateway }) => isOutsideSubPool(pool, request.Address) && !isGateway,
+  ),
+  'ipam-driver.request-address.explicit-outside-sub-pool#refuses-gateway': refuseAddress(
+    ({ request, pool, isGateway }) => isOutsideSubPool(pool, request.Address) && isGateway,
+  ),
+} satisfies IpamFaults;
+
+/** True when the two ranges of a request have no address in common. */
+function isBeside(request: RequestPoolRequest): boolean {
+  const [pool, subPool] = [rangeOf(request), subRangeOf(request)];
+  return pool !== undefined && subPool !== undefined && !contains(pool, subPool) && !contains(subPool, pool);
+}
+
+function isSame({ range }: SeenPool, request: RequestPoolRequest): boolean {
+  return cidrText(range) === request.Pool;
+}
+
+function isAroundGone(request: RequestPoolRequest, { gone }: Seen): boolean {
+  const wanted = rangeOf(request);
+  return (
+    wanted !== undefined && [...gone.values()].some((pool) => contains(wanted, pool.range) && !isSame(pool, request))
+  );
+}
+
+function isOutsideSubPool(pool: SeenPool | undefined, ip = ''): boolean {
+  const address = parseRange(`${ip}/${ip.includes(':') ? 128 : 32}`);
+  return pool?.subRange !== undefined && address !== undefined && !contains(pool.subRange, address);
+}
+
+/** Answers requests that overlap a held pool with that pool, under the name that was asked for. */
+function overlapping(applies: (wanted: Range, held: SeenPool) => boolean): Fault {
+  return ipamFault((inner, { pools }) => ({
+    requestPool: async (request) => {
+      const wanted = rangeOf(request);
+      const held =
+        wanted && [...pools.values()].find((pool) => applies(wanted, pool) && !pool.subRange && !isSame(pool, request));
+      if (!held) return inner.requestPool(request);
+      const answer = await inner.requestPool({ ...request, Pool: cidrText(held.range), SubPool: '' });
+      return { ...answer, Pool: request.Pool ?? '' };
+    },
+  }));
+}
+
+/** Lets a pool go altogether at its first release. */
+function freeingAll(applies: (pool: SeenPool) => boolean): Fault {
+  return ipamFault((inner, { pools }) => ({
+    releasePool: async (request) => {
+      const pool = pools.get(request.PoolID);
+      const answer = await inner.releasePool(request);
+      while (pool && applies(pool) && pools.has(pool.id)) await inner.releasePool(request);
+      return answer;
+    },
+  }));
+}
+
+/** Lets the newest pool go in place of one that is not held. */
+function freeingAnother(applies: (request: { readonly PoolID: string }, seen: Seen) => boolean): Fault {
+  return ipamFault((inner, seen) => ({
+    releasePool: async (request) => {
+      const newest = [...seen.pools.keys()].at(-1);
+      return inner.releasePool(newest !== undefined && applies(request, seen) ? { PoolID: newest } : request);
+    },
+  }));
+}

@@ -1,0 +1,144 @@
+import type { CreateNetworkRequest, FaultId } from '@opencnm/spec';
+import type { Fault } from '../fault.js';
+import { instead, json, jsonOf } from '../wire-faults.js';
+import { at, creating, driver, refuse } from './network-fault.js';
+
+/** Faults of making networks. */
+export const createNetworkFaults = {
+  'network-driver.create-network.accepted#refuses-ipv4-only': creating(
+    ({ IPv6Data }) => IPv6Data?.length === 0,
+    'an IPv6 subnet is needed',
+  ),
+  'network-driver.create-network.accepted#refuses-second': driver((inner) => {
+    let count = 0;
+    return {
+      createNetwork: async (request) => (++count > 1 ? refuse('one network is enough') : inner.createNetwork(request)),
+    };
+  }),
+  'network-driver.create-network.opaque-id#hex-only': creating(
+    ({ NetworkID }) => !/^[0-9a-f]{64}$/.test(NetworkID),
+    'the network id is not hexadecimal',
+  ),
+  'network-driver.create-network.opaque-id#loses-short-ids': driver((inner) => ({
+    async createEndpoint(request) {
+      const answer = await inner.createEndpoint(request);
+      if (request.NetworkID.length === 25) await inner.deleteNetwork(request);
+      return answer;
+    },
+  })),
+  'network-driver.create-network.null-ipv6#refuses-null': creating(
+    ({ IPv6Data }) => IPv6Data === null,
+    'IPv6Data must be a list',
+  ),
+  'network-driver.create-network.no-gateway#wants-gateway': creating(
+    ({ IPv4Data }) => (IPv4Data ?? []).some(({ Gateway }) => !Gateway),
+    'a gateway is needed',
+  ),
+  'network-driver.create-network.null-ipam#closes-on-null': instead(
+    (request) =>
+      request.path === at('CreateNetwork') &&
+      (jsonOf(request) as CreateNetworkRequest | undefined)?.IPv4Data?.[0]?.Pool === '0.0.0.0/0',
+    'close',
+  ),
+  'network-driver.create-network.several-subnets#closes-on-two': instead(
+    (request) =>
+      request.path === at('CreateNetwork') &&
+      ((jsonOf(request) as CreateNetworkRequest | undefined)?.IPv4Data?.length ?? 0) > 1,
+    'close',
+  ),
+  'network-driver.create-network.aux-addresses#wants-plain': creating(
+    ({ IPv4Data }) => Object.values(IPv4Data?.[0]?.AuxAddresses ?? {}).some((address) => address.includes('/')),
+    'AuxAddresses must be plain addresses',
+  ),
+  'network-driver.create-network.aux-addresses#refuses-empty-map': creating(
+    ({ IPv4Data }) => Object.keys(IPv4Data?.[0]?.AuxAddresses ?? { none: '' }).length === 0,
+    'AuxAddresses must not be empty',
+  ),
+  'network-driver.create-network.missing-options#wants-enable-ipv4': creating(
+    ({ Options }) => Options?.['com.docker.network.enable_ipv4'] === undefined,
+    'enable_ipv4 is missing',
+  ),
+  'network-driver.create-network.missing-options#wants-internal': creating(
+    ({ Options }) => Options?.['com.docker.network.internal'] === undefined,
+    'internal is missing',
+  ),
+  'network-driver.create-network.unknown-option#nameless': creating(
+    ({ Options }) =>
+      Object.keys(Options?.['com.docker.network.generic'] ?? {}).some((key) => key.startsWith('opencnm.')),
+    'invalid argument',
+  ),
+  'network-driver.create-network.fails-clean#keeps-id': {
+    transport: (inner) => {
+      const spoilt = new Set<unknown>();
+      return async (request) => {
+        const id = request.path === at('CreateNetwork') ? jsonOf(request)?.['NetworkID'] : undefined;
+        if (id !== undefined && spoilt.has(id)) return json(500, { Err: 'the network exists already' });
+        const answer = await inner(request);
+        if (id !== undefined && answer !== 'close' && answer.status === 400) spoilt.add(id);
+        return answer;
+      };
+    },
+  },
+  'network-driver.create-network.duplicate#drops-endpoints': driver((inner) => {
+    const requests = new Map<string, CreateNetworkRequest>();
+    return {
+      async createNetwork(request) {
+        if (!requests.has(request.NetworkID)) {
+          requests.set(request.NetworkID, request);
+          return inner.createNetwork(request);
+        }
+        await inner.deleteNetwork(request);
+        await inner.createNetwork(requests.get(request.NetworkID) ?? request);
+        return refuse('the network exists already');
+      },
+      async deleteNetwork(request) {
+        requests.delete(request.NetworkID);
+        return inner.deleteNetwork(request);
+      },
+    };
+  }),
+  'network-driver.create-network.isolated#delete-takes-all': driver((inner) => {
+    const requests = new Map<string, CreateNetworkRequest>();
+    return {
+      createNetwork: (request) => {
+        requests.set(request.NetworkID, request);
+        return inner.createNetwork(request);
+      },
+      async deleteNetwork(request) {
+        requests.delete(request.NetworkID);
+        for (const [id, made] of requests) {
+          await inner.deleteNetwork({ NetworkID: id });
+          await inner.createNetwork(made);
+        }
+        return inner.deleteNetwork(request);
+      },
+    };
+  }),
+  'network-driver.create-network.isolated#by-length': driver((inner) => {
+    const short = <R extends { readonly NetworkID: string }>(request: R): R => ({
+      ...request,
+      NetworkID: String(request.NetworkID.length),
+    });
+    const known = new Set<string>();
+    return {
+      createNetwork: async (request) => {
+        if (known.has(short(request).NetworkID)) return {};
+        known.add(short(request).NetworkID);
+        return inner.createNetwork(short(request));
+      },
+      deleteNetwork: async (request) => {
+        known.delete(short(request).NetworkID);
+        return inner.deleteNetwork(short(request));
+      },
+      createEndpoint: (request) => inner.createEndpoint(short(request)),
+      deleteEndpoint: (request) => inner.deleteEndpoint(short(request)),
+      endpointOperInfo: (request) => inner.endpointOperInfo(short(request)),
+      join: (request) => inner.join(short(request)),
+      leave: (request) => inner.leave(short(request)),
+    };
+  }),
+  'network-driver.create-network.allocated-options#refuses-own-options': creating(
+    ({ Options }) => Options?.['com.docker.network.generic']?.['opencnm.allocation'] !== undefined,
+    'the option is reserved',
+  ),
+} satisfies Readonly<Partial<Record<FaultId, Fault>>>;

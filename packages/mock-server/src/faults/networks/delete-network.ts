@@ -1,0 +1,73 @@
+import type { FaultId } from '@opencnm/spec';
+import type { Fault } from '../fault.js';
+import { jsonOf } from '../wire-faults.js';
+import { at, driver, refuse } from './network-fault.js';
+
+/** Faults of removing networks. */
+export const deleteNetworkFaults = {
+  'network-driver.delete-network.succeeds#refused': driver(() => ({ deleteNetwork: async () => refuse('in use') })),
+  'network-driver.delete-network.succeeds#keeps-after-endpoints': driver((inner) => {
+    const used = new Set<string>();
+    return {
+      createEndpoint: (request) => {
+        used.add(request.NetworkID);
+        return inner.createEndpoint(request);
+      },
+      deleteNetwork: async (request) =>
+        used.has(request.NetworkID) ? refuse('the network has endpoints') : inner.deleteNetwork(request),
+    };
+  }),
+  'network-driver.delete-network.repeatable#closes-on-unknown': closesOnUnknown(0),
+  'network-driver.delete-network.repeatable#closes-second-time': closesOnUnknown(1),
+  'network-driver.delete-network.frees-id#keeps-tombstone': driver((inner) => {
+    const gone = new Set<string>();
+    return {
+      deleteNetwork: (request) => {
+        gone.add(request.NetworkID);
+        return inner.deleteNetwork(request);
+      },
+      createNetwork: async (request) =>
+        gone.has(request.NetworkID) ? refuse('the id was used before') : inner.createNetwork(request),
+    };
+  }),
+  'network-driver.delete-network.frees-id#recreated-without-endpoints': driver((inner) => {
+    const gone = new Set<string>();
+    return {
+      deleteNetwork: (request) => {
+        gone.add(request.NetworkID);
+        return inner.deleteNetwork(request);
+      },
+      createEndpoint: async (request) =>
+        gone.has(request.NetworkID) ? refuse('the network is gone') : inner.createEndpoint(request),
+    };
+  }),
+  'network-driver.delete-network.with-endpoints#endpoint-hangs': {
+    transport: (inner) => {
+      const gone = new Set<unknown>();
+      return async (request) => {
+        const id = jsonOf(request)?.['NetworkID'];
+        if (request.path === at('DeleteEndpoint') && gone.has(id)) return 'close';
+        if (request.path === at('DeleteNetwork')) gone.add(id);
+        return inner(request);
+      };
+    },
+  },
+} satisfies Readonly<Partial<Record<FaultId, Fault>>>;
+
+/** Closes the connection on networks that were deleted so many times before, or never made. */
+function closesOnUnknown(after: 0 | 1): Fault {
+  return {
+    transport: (inner) => {
+      const live = new Set<unknown>();
+      const gone = new Set<unknown>();
+      return async (request) => {
+        const id = jsonOf(request)?.['NetworkID'];
+        if (request.path === at('CreateNetwork')) live.add(id);
+        if (request.path === at('DeleteNetwork') && !live.delete(id)) {
+          if (after === 0 || gone.has(id)) return 'close';
+        } else if (request.path === at('DeleteNetwork')) gone.add(id);
+        return inner(request);
+      };
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export { type EngineOptions, memoryEngine } from './engine/memory-engine.js';
+export { type IpamDriverOptions, memoryIpamDriver } from './ipam/memory-ipam-driver.js';
+export type { Latency } from './latency.js';
+export { memoryNetworkDriver, type NetworkDriverOptions } from './network/memory-network-driver.js';
+export { type Mock, type MockOptions, startMock } from './start-mock.js';

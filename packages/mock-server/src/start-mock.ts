@@ -1,0 +1,95 @@
+import { type Handler, handlePlugin, listen } from '@opencnm/sdk/driver-kit';
+import type { FaultId } from '@opencnm/spec';
+import { connectDrivers } from './engine/connect-drivers.js';
+import { handleEngine } from './engine/handle-engine.js';
+import { memoryEngine } from './engine/memory-engine.js';
+import type { Fault } from './faults/fault.js';
+import { faults } from './faults/index.js';
+import { memoryIpamDriver } from './ipam/memory-ipam-driver.js';
+import { delayed, type Latency } from './latency.js';
+import { memoryNetworkDriver } from './network/memory-network-driver.js';
+
+/** Where the mock listens and how it behaves. Addresses are `unix:///path` or `tcp://127.0.0.1:PORT` (0 = any free port). */
+export interface MockOptions {
+  readonly plugin?: string;
+  readonly engine?: string;
+  /** Foreign drivers that the engine calls, by name: their addresses. */
+  readonly drivers?: Readonly<Record<string, string>>;
+  readonly faults?: readonly FaultId[];
+  /** How long each answer waits, in ms; drawn from the seed. */
+  readonly latencyMs?: Latency;
+  /** The scope that the network driver claims; local unless told otherwise. */
+  readonly scope?: 'local' | 'global';
+  /** Fixes ids, MAC addresses and waits. */
+  readonly seed?: number;
+}
+
+/** A running mock. */
+export interface Mock {
+  readonly pluginUrl?: string;
+  readonly engineUrl?: string;
+  /** Forgets every network, endpoint, pool and container, and takes other faults. */
+  readonly reset: (faults?: readonly FaultId[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a network driver, an IPAM driver and an engine in memory, on the addresses given. */
+export async function startMock(options: MockOptions): Promise<Mock> {
+  const foreign = connectDrivers(options.drivers ?? {});
+  let world = worldWith(options.faults ?? []);
+  const { plugin: pluginAt, engine: engineAt, seed = 1, latencyMs } = options;
+  function worldWith(ids: readonly FaultId[]) {
+    const chosen = ids.map((id) => faults[id]);
+    const networkDriver = wrap(
+      chosen,
+      'networkDriver',
+      memoryNetworkDriver({ seed: options.seed ?? 1, scope: options.scope ?? 'local' }),
+    );
+    const ipamDriver = wrap(chosen, 'ipamDriver', memoryIpamDriver({ seed: options.seed ?? 1 }));
+    const engine = wrap(
+      chosen,
+      'engine',
+      memoryEngine({ seed: options.seed ?? 1, networkDriver, ipamDriver, foreign }),
+    );
+    return {
+      plugin: wrap(chosen, 'transport', handlePlugin({ networkDriver, ipamDriver })),
+      engine: wrap(chosen, 'engineTransport', handleEngine(engine)),
+    };
+  }
+  const slow = (handler: Handler): Handler => (latencyMs ? delayed(handler, latencyMs, seed) : handler);
+  const plugin = pluginAt
+    ? await listen(
+        slow((request) => world.plugin(request)),
+        pluginAt,
+      )
+    : undefined;
+  const engine = engineAt
+    ? await listen(
+        slow((request) => world.engine(request)),
+        engineAt,
+      )
+    : undefined;
+  return {
+    ...(plugin ? { pluginUrl: plugin.address } : {}),
+    ...(engine ? { engineUrl: engine.address } : {}),
+    reset: (ids = []) => {
+      world = worldWith(ids);
+    },
+    close: async () => {
+      await Promise.all([plugin?.close(), engine?.close()]);
+      await foreign.close();
+    },
+  };
+}
+
+/** Wraps a face or a handler in every fault that speaks of it. */
+function wrap<K extends keyof Fault>(
+  chosen: readonly Fault[],
+  key: K,
+  inner: Parameters<NonNullable<Fault[K]>>[0],
+): typeof inner {
+  return chosen.reduce((face, fault) => {
+    const wrapper = fault[key] as ((face: typeof inner) => typeof inner) | undefined;
+    return wrapper ? wrapper(face) : face;
+  }, inner);
+}

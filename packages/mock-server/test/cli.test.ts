@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { servePlugin } from '@opencnm/sdk/driver-kit';
+import { connectEngine } from '@opencnm/sdk/engine';
+import { connectPlugin } from '@opencnm/sdk/plugin';
+import { faults } from '@opencnm/spec';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const command = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'opencnm-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command; `serving` is called once it says where it listens, and ends it. */
+function mock(flags: readonly string[], serving?: () => Promise<void>): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [command, ...flags]);
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const isFirst = out === '';
+      out += String(chunk);
+      if (isFirst && serving) {
+        serving()
+          .catch(reject)
+          .finally(() => child.kill('SIGTERM'));
+      }
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += String(chunk);
+    });
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+describe('opencnm-mock', () => {
+  it('serves the drivers on a socket that only its user may open, and takes it away in the end', async () => {
+    const socket = join(folder, 'mock.sock');
+    const { code, out } = await mock(['--plugin', `unix://${socket}`], async () => {
+      const client = connectPlugin(`unix://${socket}`);
+      expect(await client.plugin.activate()).toEqual({ Implements: ['NetworkDriver', 'IpamDriver'] });
+      expect(statSync(socket).mode & 0o777).toBe(0o600);
+      await client.close();
+    });
+    expect(out).toBe(`drivers on unix://${socket}\n`);
+    expect(code).toBe(0);
+    expect(existsSync(socket)).toBe(false);
+  });
+
+  it('has the fault that it is told to have', async () => {
+    const socket = join(folder, 'mock.sock');
+    await mock(
+      ['--plugin', `unix://${socket}`, '--fault', 'network-driver.get-capabilities.scope#upper-case'],
+      async () => {
+        const client = connectPlugin(`unix://${socket}`);
+        expect(await client.networkDriver.getCapabilities()).toEqual({ Scope: 'Local' });
+        await client.close();
+      },
+    );
+  });
+
+  it('waits as long as it is told', async () => {
+    const socket = join(folder, 'mock.sock');
+    await mock(['--plugin', `unix://${socket}`, '--latency', '200-210ms'], async () => {
+      const client = connectPlugin(`unix://${socket}`);
+      const started = performance.now();
+      await client.plugin.activate();
+      expect(performance.now() - started).toBeGreaterThan(190);
+      await client.close();
+    });
+  });
+
+  it('names networks the same with the same seed, and differently with another', async () => {
+    const made = async (seed: string) => {
+      let id = '';
+      const socket = join(folder, `${seed}.sock`);
+      await mock(['--engine', `unix://${socket}`, '--seed', seed], async () => {
+        const engine = await connectEngine({ host: `unix://${socket}`, env: {} });
+        id = (await engine.networks.create({ body: { Name: 'n' } })).Id;
+        await engine.close();
+        rmSync(socket, { force: true });
+      });
+      return id;
+    };
+    const [first, again, other] = [await made('5'), await made('5'), await made('6')];
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it('calls a foreign driver as an engine does', async () => {
+    const calls: string[] = [];
+    const driver = await servePlugin(
+      {
+        networkDriver: {
+          getCapabilities: async () => ({ Scope: 'local' }),
+          createNetwork: async ({ Options }) => {
+            calls.push(JSON.stringify(Options?.['com.docker.network.generic']));
+            return {};
+          },
+        },
+      },
+      { socket: join(folder, 'acme.sock') },
+    );
+    const socket = join(folder, 'engine.sock');
+    await mock(['--engine', `unix://${socket}`, '--driver', `acme=unix://${folder}/acme.sock`], async () => {
+      const engine = await connectEngine({ host: `unix://${socket}`, env: {} });
+      await engine.networks.create({ body: { Name: 'n', Driver: 'acme', Options: { 'acme.vlan': '10' } } });
+      expect((await engine.networks.inspect({ id: 'n' })).Driver).toBe('acme');
+      await expect(engine.networks.create({ body: { Name: 'm', Driver: 'nobody' } })).rejects.toMatchObject({
+        status: 404,
+      });
+      await engine.close();
+    });
+    await driver.close();
+    expect(calls).toEqual(['{"acme.vlan":"10"}']);
+  });
+
+  it('prints the table of faults', async () => {
+    const { code, out } = await mock(['--fault', 'list']);
+    expect(code).toBe(0);
+    for (const id of Object.keys(faults)) expect(out).toContain(id);
+  });
+
+  it.each([
+    [[], 'nothing to serve'],
+    [['--plugin', 'unix:///nowhere/at/all.sock'], 'its folder does not exist'],
+    [['--plugin', 'ftp://x'], 'give unix:///path or tcp://127.0.0.1:PORT'],
+    [['--plugin', 'tcp://127.0.0.1:0', '--fault', 'nope'], 'no fault is named "nope"'],
+    [['--latency', '5-1'], 'It must be milliseconds'],
+    [['--nope'], "unknown option '--nope'"],
+  ])('refuses %j in one line, with exit code 2', async (flags, message) => {
+    const { code, err } = await mock(flags);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+});
