@@ -1,0 +1,19 @@
+/** Thrown by a fixture that the target refused: the check is blocked, and the refusal is quoted. */
+export class Blocked extends Error {
+  override readonly name = 'Blocked';
+  /** True when the target could not be reached at all. */
+  readonly unreachable: boolean;
+
+  /** True when an optional operation is answered with 404. */
+  readonly notImplemented: boolean;
+
+  /** True when the target refused, in contrast to an answer that is none. */
+  readonly refused: boolean;
+
+  constructor(message: string, { unreachable = false, notImplemented = false, refused = false } = {}) {
+    super(message);
+    this.unreachable = unreachable;
+    this.notImplemented = notImplemented;
+    this.refused = refused;
+  }
+}

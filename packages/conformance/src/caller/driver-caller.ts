@@ -1,0 +1,78 @@
+import { errorKey, type OperationId, operation, type SchemaName } from '@opencnm/spec';
+import type { Answer } from '../answer.js';
+import type { RawRequest } from '../check.js';
+import { type Address, addressOf } from './address.js';
+import type { Called, Caller } from './caller.js';
+import { evidenceOf, wireOf } from './evidence.js';
+import { type Received, transportTo, type Wire } from './exchange.js';
+import { goDecode } from './go-decode.js';
+import { goJson } from './go-json.js';
+
+/** Speaks to a driver as an engine does, byte for byte. */
+export function driverCaller(url: string, timeoutMs: number): Caller {
+  const address = addressOf(url);
+  const transport = transportTo(address, timeoutMs);
+  const send = async (op: OperationId, wire: Wire, fresh: boolean): Promise<Called> => {
+    const received = await transport.exchange(wire, { fresh });
+    return { answer: { ...driverAnswer(op, received), ...wireOf(received) }, exchange: evidenceOf(op, wire, received) };
+  };
+  return {
+    call: (op, input, { fresh }) => send(op, driverWire(op, input, address), fresh),
+    raw: (op, request) => send(op, rawWire(op, request, address), true),
+    close: transport.close,
+  };
+}
+
+/** The bytes of a call: no Content-Type, headers in Go's order, Accept-Encoding only on TCP. */
+export function driverWire(op: OperationId, input: unknown, address: Pick<Address, 'isUnix' | 'host'>): Wire {
+  const row = operation(op);
+  const body = new TextEncoder().encode(row.request ? goJson(row.request.schema as SchemaName, input) : '');
+  return { method: 'POST', path: row.path, headers: headersFor(body.length, address), body };
+}
+
+function rawWire(op: OperationId, request: RawRequest, address: Address): Wire {
+  const body =
+    typeof request.body === 'string' ? new TextEncoder().encode(request.body) : (request.body ?? new Uint8Array());
+  const headers = request.headers
+    ? { ...request.headers, 'Content-Length': String(body.length) }
+    : headersFor(body.length, address);
+  return { method: request.method ?? 'POST', path: request.path ?? operation(op).path, headers, body };
+}
+
+function headersFor(length: number, { isUnix, host }: Pick<Address, 'isUnix' | 'host'>): Record<string, string> {
+  return {
+    Host: isUnix ? 'plugin.moby.localhost' : host,
+    'User-Agent': 'Go-http-client/1.1',
+    'Content-Length': String(length),
+    Accept: 'application/vnd.docker.plugins.v1.2+json',
+    ...(isUnix ? {} : { 'Accept-Encoding': 'gzip' }),
+  };
+}
+
+/** What an engine makes of a driver's answer: only 200 without the face's error member is success. */
+export function driverAnswer(op: OperationId, received: Received): Answer {
+  if ('failure' in received) return { outcome: 'broken', problem: received.failure, unreachable: received.unreachable };
+  const { status } = received;
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(received.body);
+  const row = operation(op);
+  if (status !== 200) return failure(status, text);
+  const decoded = goDecode((row.responses['200']?.schema ?? 'DriverResponse') as SchemaName, text);
+  if (!decoded.ok) return { outcome: 'broken', status, problem: decoded.problem, unreachable: false };
+  const error = decoded.value[errorKey(row.face)];
+  if (typeof error === 'string' && error !== '')
+    return { outcome: 'refusal', status, message: error, body: decoded.value, problems: decoded.problems };
+  return { outcome: 'success', status, body: decoded.value, problems: decoded.problems };
+}
+
+/** A status other than 200: `Err` of a JSON body, or the whole body, is the message. */
+function failure(status: number, text: string): Answer {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = undefined;
+  }
+  const err = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)['Err'] : undefined;
+  const message = typeof err === 'string' && err !== '' ? err : text.trim();
+  return { outcome: 'refusal', status, message: message || `status ${status}`, body, problems: [] };
+}

@@ -1,0 +1,96 @@
+import { encodeRequest, type OperationId, operation, type SchemaName, validate } from '@opencnm/spec';
+import type { Answer } from '../answer.js';
+import type { RawRequest } from '../check.js';
+import { addressOf } from './address.js';
+import type { Called, Caller } from './caller.js';
+import { evidenceOf, wireOf } from './evidence.js';
+import { type Received, transportTo, type Wire } from './exchange.js';
+
+/** Speaks to an engine as a docker client does, below one API version: `1.41`. */
+export function engineCaller(url: string, timeoutMs: number, apiVersion: string, certFolder?: string): Caller {
+  const address = addressOf(url, certFolder);
+  const transport = transportTo(address, timeoutMs);
+  const headers = { Host: address.isUnix ? 'docker' : address.host, 'User-Agent': 'opencnm-conformance' };
+  const send = async (op: OperationId, wire: Wire, fresh: boolean): Promise<Called> => {
+    const received = await transport.exchange(wire, { fresh });
+    return { answer: { ...engineAnswer(op, received), ...wireOf(received) }, exchange: evidenceOf(op, wire, received) };
+  };
+  return {
+    call: (op, input, { fresh }) => send(op, engineWire(op, input, apiVersion, headers), fresh),
+    raw: (op, request) => send(op, rawWire(op, request, apiVersion, headers), true),
+    close: transport.close,
+  };
+}
+
+function engineWire(op: OperationId, input: unknown, version: string, base: Readonly<Record<string, string>>): Wire {
+  const row = operation(op);
+  const { method, path, query, body } = encodeRequest(op, input as never);
+  const search = new URLSearchParams(query).toString();
+  const bytes = new TextEncoder().encode(body === undefined ? '' : JSON.stringify(body));
+  const headers = {
+    ...base,
+    'Content-Length': String(bytes.length),
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+  };
+  return {
+    method,
+    path: `${row.unversioned ? '' : `/v${version}`}${path}${search ? `?${search}` : ''}`,
+    headers,
+    body: bytes,
+  };
+}
+
+function rawWire(op: OperationId, request: RawRequest, version: string, base: Readonly<Record<string, string>>): Wire {
+  const body =
+    typeof request.body === 'string' ? new TextEncoder().encode(request.body) : (request.body ?? new Uint8Array());
+  const headers = {
+    ...base,
+    ...(request.headers ?? { 'Content-Type': 'application/json' }),
+    'Content-Length': String(body.length),
+  };
+  const row = operation(op);
+  return {
+    method: request.method ?? row.method,
+    path: request.path ?? `${row.unversioned ? '' : `/v${version}`}${row.path}`,
+    headers,
+    body,
+  };
+}
+
+/** What a docker client makes of an engine's answer: a body per status; problems are disagreements with the status's schema. */
+export function engineAnswer(op: OperationId, received: Received): Answer {
+  if ('failure' in received) return { outcome: 'broken', problem: received.failure, unreachable: received.unreachable };
+  const { status, headers } = received;
+  const row = operation(op);
+  const declared = row.responses[String(status)];
+  const text = new TextDecoder().decode(received.body);
+  const isJson = (headers['content-type'] ?? '').includes('json');
+  const body = declared?.stream ? parseLines(text) : isJson || declared?.schema ? parse(text) : text;
+  const each = declared?.stream && Array.isArray(body) ? body : [body];
+  const problems = declared
+    ? each.flatMap((value) => schemaProblems(declared.schema as SchemaName | undefined, value))
+    : [`status ${status} is not one of ${row.id}`];
+  if (status < 400) return { outcome: 'success', status, body, problems };
+  const message = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)['message'] : undefined;
+  return { outcome: 'refusal', status, message: typeof message === 'string' ? message : text.trim(), body, problems };
+}
+
+function schemaProblems(schema: SchemaName | undefined, body: unknown): readonly string[] {
+  if (!schema) return [];
+  return validate(schema, body).map(({ path, message }) => `${path || 'the body'} ${message}`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The documents of a stream that has ended, undefined when one of them is none. */
+function parseLines(text: string): readonly unknown[] | undefined {
+  const documents = text.split('\n').filter((line) => line.trim() !== '');
+  const values = documents.map(parse);
+  return values.includes(undefined) ? undefined : values;
+}

@@ -1,0 +1,128 @@
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
+import { gunzipSync } from 'node:zlib';
+import type { Address } from './address.js';
+
+/** A request as it goes over the wire. */
+export interface Wire {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** What came back, or why nothing did. */
+export type Received =
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Uint8Array;
+      readonly ms: number;
+    }
+  | { readonly failure: string; readonly unreachable: boolean; readonly ms: number };
+
+/** The most that is read of an answer, in bytes. */
+export const maxAnswerBytes = 8 * 1024 * 1024;
+
+/** Sends bytes over kept-alive connections, as Go's client does: headers in the order given, no others. */
+export interface Transport {
+  readonly exchange: (wire: Wire, how: { readonly fresh: boolean }) => Promise<Received>;
+  readonly close: () => void;
+}
+
+/** A transport to an address; an answer has `timeoutMs` in all. */
+export function transportTo(address: Address, timeoutMs: number): Transport {
+  const options = { keepAlive: true, maxFreeSockets: 2, ...(address.tls ?? {}) };
+  const agent = address.tls ? new TlsAgent(options) : new Agent(options);
+  const send = address.tls ? tlsRequest : request;
+  const once = (wire: Wire, fresh: boolean, started: number) =>
+    new Promise<Received & { readonly wasReused: boolean }>((resolve) => {
+      const end = (result: Ended) => {
+        clearTimeout(timer);
+        resolve({ ...result, ms: performance.now() - started, wasReused: message.reusedSocket });
+      };
+      const message: ClientRequest = send({
+        ...address.connect,
+        agent: fresh ? false : agent,
+        method: wire.method,
+        path: wire.path,
+        headers: wire.headers,
+        setHost: false,
+      });
+      const timer = setTimeout(() => {
+        message.destroy();
+        end({ failure: `no complete answer within ${timeoutMs} ms`, unreachable: false });
+      }, timeoutMs);
+      message.removeHeader('connection');
+      message.on('error', (error: NodeJS.ErrnoException) =>
+        end({ failure: sentence(error), unreachable: isUnreachable(error) }),
+      );
+      message.on('response', (answer) => collect(answer, end));
+      message.end(wire.body);
+    });
+  return {
+    async exchange(wire, { fresh }) {
+      const started = performance.now();
+      const { wasReused, ...received } = await once(wire, fresh, started);
+      // A kept connection that the target closed while it was idle says nothing about this call.
+      if ('failure' in received && received.failure === closed && wasReused) return once(wire, true, started);
+      return received;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+const closed = 'the connection was closed without an answer';
+
+type Ended =
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array }
+  | { readonly failure: string; readonly unreachable: boolean };
+
+function collect(answer: IncomingMessage, end: (result: Ended) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  answer.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= maxAnswerBytes) chunks.push(chunk);
+    else {
+      answer.destroy();
+      end({ failure: `the answer is longer than ${maxAnswerBytes} bytes`, unreachable: false });
+    }
+  });
+  answer.on('error', () => end({ failure: 'the answer broke off', unreachable: false }));
+  answer.on('end', () => {
+    const body = plain(Buffer.concat(chunks), answer.headers['content-encoding']);
+    if (body) end({ status: answer.statusCode ?? 0, headers: headersOf(answer), body });
+    else end({ failure: 'the answer says gzip and is not', unreachable: false });
+  });
+}
+
+function plain(body: Buffer, encoding: string | undefined): Uint8Array | undefined {
+  if (encoding !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: maxAnswerBytes });
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf(answer: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+}
+
+function isUnreachable({ code }: NodeJS.ErrnoException): boolean {
+  return (
+    code === 'ENOENT' ||
+    code === 'ECONNREFUSED' ||
+    code === 'EACCES' ||
+    code === 'ENOTFOUND' ||
+    code === 'EHOSTUNREACH' ||
+    code === 'ENOTSOCK'
+  );
+}
+
+function sentence(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return closed;
+  if (error.code?.startsWith('HPE_')) return `the answer is not HTTP: ${error.message}`;
+  return error.message;
+}

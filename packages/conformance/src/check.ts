@@ -1,0 +1,155 @@
+import type {
+  ClauseId,
+  ClausesOf,
+  FaultId,
+  GeneralClauseId,
+  Inputs,
+  OperationId,
+  Outputs,
+  Responses,
+} from '@opencnm/spec';
+import type { WireAnswer } from './answer.js';
+import type { Draw } from './draw.js';
+import type { Feature } from './feature.js';
+import type { Pattern } from './patterns/pattern.js';
+import type { World } from './world.js';
+
+/** Makes a part of the world a check needs; earlier fixtures of the check are in `made`, undoing is the world's work. */
+export type Fixture<T> = (world: World, made: Readonly<Record<string, unknown>>) => Promise<T>;
+
+type Given = Readonly<Record<string, Fixture<unknown>>>;
+
+/** What the fixtures of a check made, by name. */
+export type Made<G extends Given> = { readonly [K in keyof G]: G[K] extends Fixture<infer T> ? T : never };
+
+/** What is wanted of an answer; for drivers an outcome as an engine sees it, for engines a status and a body. */
+export type Expected<O extends OperationId> =
+  /** The answer as it came over the wire, whatever an engine makes of it. */
+  { readonly wire: Pattern<WireAnswer> } | OutcomeExpected<O>;
+
+type OutcomeExpected<O extends OperationId> = O extends `${string}.${string}`
+  ?
+      | { readonly succeeds: Pattern<Outputs[O]> }
+      | { readonly refuses: Pattern<string> }
+      | { readonly answers: Pattern<Outputs[O]>; readonly refusal?: Pattern<string> }
+  : {
+      [S in keyof Responses[O]]: {
+        readonly status: S extends `${infer N extends number}` ? N : S;
+        readonly body?: Pattern<Responses[O][S]>;
+      };
+    }[keyof Responses[O]];
+
+/** Any expectation, after the types have done their work. */
+export type AnyExpected =
+  | { readonly succeeds: unknown }
+  | { readonly refuses: unknown }
+  | { readonly answers: unknown; readonly refusal?: unknown }
+  | { readonly wire: unknown }
+  | { readonly status: number; readonly body?: unknown };
+
+/** A call after the act that shows whether the world is as it must be. */
+export interface Seen {
+  readonly op: OperationId;
+  readonly input: unknown;
+  readonly expect: AnyExpected;
+}
+
+/** Bytes as they go over the wire; the path defaults to the operation's, the headers to an engine's. */
+export interface RawRequest {
+  readonly method?: string;
+  readonly path?: string;
+  /** Replaces every header but Content-Length. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** A condition over the bodies of a burst: `all addresses differ`. */
+export interface Together {
+  readonly name: string;
+  readonly holds: (bodies: readonly never[]) => boolean;
+}
+
+interface CheckBase<G extends Given, O extends OperationId, C extends ClauseId> {
+  readonly id: `${string}.${string}`;
+  readonly clause: C;
+  readonly title: string;
+  /** Features of the target without which the check does not apply. */
+  readonly needs?: readonly Feature[];
+  /** `first` runs before all others and alone; `last` is for odd requests and runs after them. */
+  readonly stage?: 'first' | 'last';
+  /** False where even an optional operation has to be served. */
+  readonly optional?: false;
+  readonly op: O;
+  readonly given: G;
+  /** What is wanted; a function of what the fixtures made where the two are compared. */
+  readonly expect: Expected<NoInfer<O>> | ((made: Made<G>) => Expected<NoInfer<O>>);
+  /** What must be true of the world after the act; `answer` is the success body of the act. */
+  readonly afterwards?: (made: Made<G>, answer: Outputs[O], draw: Draw) => readonly Seen[];
+  /** The fault of the clause that must turn the check red. */
+  readonly brokenBy: Extract<FaultId, `${NoInfer<C>}#${string}`>;
+}
+
+type ClauseFor<O extends OperationId> = ClausesOf[O] | GeneralClauseId;
+
+/** A check as the runner reads it, whatever its operation. */
+export interface Check {
+  readonly id: string;
+  readonly clause: ClauseId;
+  readonly title: string;
+  readonly needs: readonly Feature[];
+  readonly stage: 'first' | 'main' | 'last';
+  readonly optional: boolean;
+  readonly op: OperationId;
+  readonly given: Given;
+  readonly act: Act;
+  readonly expect: (made: never) => AnyExpected;
+  readonly together: readonly Together[];
+  readonly afterwards: (made: never, answer: never, draw: Draw) => readonly Seen[];
+  readonly brokenBy: FaultId;
+}
+
+/** The one act of a check: a call, several at once, or bytes. */
+export type Act =
+  | { readonly kind: 'call'; readonly input: (made: never, draw: Draw) => unknown }
+  | { readonly kind: 'burst'; readonly inputs: (made: never, draw: Draw) => readonly unknown[] }
+  | { readonly kind: 'raw'; readonly request: (made: never, draw: Draw) => RawRequest };
+
+/** A check of one call. */
+export function check<const G extends Given, O extends OperationId, C extends ClauseFor<O>>(
+  row: CheckBase<G, O, C> & { readonly when: (made: Made<G>, draw: Draw) => Inputs[O] },
+): Check {
+  return erased(row, { kind: 'call', input: row.when });
+}
+
+/** A check of calls sent at once, each on its own connection; the expectation holds for each of them. */
+export function burstCheck<const G extends Given, O extends OperationId, C extends ClauseFor<O>>(
+  row: CheckBase<G, O, C> & {
+    readonly when: (made: Made<G>, draw: Draw) => readonly Inputs[O][];
+    readonly together?: readonly {
+      readonly name: string;
+      readonly holds: (bodies: readonly Outputs[O][]) => boolean;
+    }[];
+  },
+): Check {
+  return { ...erased(row, { kind: 'burst', inputs: row.when }), together: (row.together ?? []) as readonly Together[] };
+}
+
+/** A check of bytes. */
+export function rawCheck<const G extends Given, O extends OperationId, C extends ClauseFor<O>>(
+  row: CheckBase<G, O, C> & { readonly when: (made: Made<G>, draw: Draw) => RawRequest },
+): Check {
+  return erased(row, { kind: 'raw', request: row.when });
+}
+
+/** A postcondition: a call and what is wanted of its answer. */
+export function seen<O extends OperationId>(op: O, input: Inputs[O], expect: Expected<NoInfer<O>>): Seen {
+  return { op, input, expect: expect as AnyExpected };
+}
+
+/** The one place where the types of a check are given up: a list of different checks is an array. */
+// biome-ignore lint/suspicious/noExplicitAny: the erasure that lets different checks stand in one list
+function erased(row: any, act: Act): Check {
+  const { needs = [], stage = 'main', optional = true, afterwards = () => [], when: _, expect, ...rest } = row;
+  const wanted = typeof expect === 'function' ? expect : () => expect;
+  return { ...rest, needs, stage, optional, afterwards, expect: wanted, act, together: [] };
+}

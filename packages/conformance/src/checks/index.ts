@@ -1,0 +1,111 @@
+import type { Check } from '../check.js';
+import * as engineContainerCreate from './engine/container-create.js';
+import * as engineContainerDelete from './engine/container-delete.js';
+import * as engineContainerInspect from './engine/container-inspect.js';
+import * as engineContainerList from './engine/container-list.js';
+import * as engineContainerStart from './engine/container-start.js';
+import * as engineContainerStop from './engine/container-stop.js';
+import * as engineEvents from './engine/events.js';
+import * as engineFlow from './engine/flow.js';
+import * as engineNetworkConnect from './engine/network-connect.js';
+import * as engineNetworkCreate from './engine/network-create.js';
+import * as engineNetworkDelete from './engine/network-delete.js';
+import * as engineNetworkDisconnect from './engine/network-disconnect.js';
+import * as engineNetworkInspect from './engine/network-inspect.js';
+import * as engineNetworkList from './engine/network-list.js';
+import * as engineNetworkPrune from './engine/network-prune.js';
+import * as engineSystem from './engine/system.js';
+import * as engineTransport from './engine/transport.js';
+import * as getIpamCapabilities from './ipam-driver/get-capabilities.js';
+import * as getDefaultAddressSpaces from './ipam-driver/get-default-address-spaces.js';
+import * as releaseAddress from './ipam-driver/release-address.js';
+import * as releasePool from './ipam-driver/release-pool.js';
+import * as requestAddress from './ipam-driver/request-address.js';
+import * as requestAddressOptions from './ipam-driver/request-address-options.js';
+import * as requestAddressRefused from './ipam-driver/request-address-refused.js';
+import * as requestAddressUnique from './ipam-driver/request-address-unique.js';
+import * as requestPool from './ipam-driver/request-pool.js';
+import * as requestPoolHeld from './ipam-driver/request-pool-held.js';
+import * as requestPoolSubPool from './ipam-driver/request-pool-sub-pool.js';
+import * as allocateNetwork from './network-driver/allocate-network.js';
+import * as createEndpoint from './network-driver/create-endpoint.js';
+import * as createEndpointState from './network-driver/create-endpoint-state.js';
+import * as createNetwork from './network-driver/create-network.js';
+import * as deleteEndpoint from './network-driver/delete-endpoint.js';
+import * as deleteNetwork from './network-driver/delete-network.js';
+import * as discover from './network-driver/discover.js';
+import * as endpointOperInfo from './network-driver/endpoint-oper-info.js';
+import * as externalConnectivity from './network-driver/external-connectivity.js';
+import * as flow from './network-driver/flow.js';
+import * as freeNetwork from './network-driver/free-network.js';
+import * as getCapabilities from './network-driver/get-capabilities.js';
+import * as gwAllocCheck from './network-driver/gw-alloc-check.js';
+import * as join from './network-driver/join.js';
+import * as joinCalls from './network-driver/join-calls.js';
+import * as joinGateways from './network-driver/join-gateways.js';
+import * as joinRoutes from './network-driver/join-routes.js';
+import * as leave from './network-driver/leave.js';
+import * as activate from './plugin/activate.js';
+import * as bodies from './plugin/bodies.js';
+import * as connections from './plugin/connections.js';
+import * as emptyBodies from './plugin/empty-bodies.js';
+import * as errors from './plugin/errors.js';
+import * as requests from './plugin/requests.js';
+
+const files = [
+  activate,
+  emptyBodies,
+  bodies,
+  errors,
+  requests,
+  connections,
+  getCapabilities,
+  gwAllocCheck,
+  createNetwork,
+  deleteNetwork,
+  allocateNetwork,
+  freeNetwork,
+  discover,
+  createEndpoint,
+  createEndpointState,
+  endpointOperInfo,
+  deleteEndpoint,
+  join,
+  joinGateways,
+  joinRoutes,
+  joinCalls,
+  leave,
+  externalConnectivity,
+  flow,
+  getIpamCapabilities,
+  getDefaultAddressSpaces,
+  requestPool,
+  requestPoolHeld,
+  requestPoolSubPool,
+  releasePool,
+  requestAddress,
+  requestAddressOptions,
+  requestAddressUnique,
+  requestAddressRefused,
+  releaseAddress,
+  engineNetworkConnect,
+  engineNetworkCreate,
+  engineNetworkDelete,
+  engineNetworkDisconnect,
+  engineNetworkInspect,
+  engineNetworkList,
+  engineNetworkPrune,
+  engineFlow,
+  engineSystem,
+  engineTransport,
+  engineContainerCreate,
+  engineContainerInspect,
+  engineContainerStart,
+  engineContainerStop,
+  engineContainerDelete,
+  engineContainerList,
+  engineEvents,
+];
+
+/** Every check, file by file: what is not here does not run. */
+export const checks: readonly Check[] = files.flatMap((file) => Object.values<Check>(file));

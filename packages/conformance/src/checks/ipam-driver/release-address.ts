@@ -1,0 +1,172 @@
+import { burstCheck, check, seen } from '../../check.js';
+import { aPool } from '../../fixtures/a-pool.js';
+import { addressRequest, addressRequests, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
+import { allAddressesDiffer, theAddress } from '../../patterns/addresses.js';
+import { anything } from '../../patterns/matchers.js';
+
+export const named = check({
+  id: 'release-address.named',
+  clause: 'ipam-driver.release-address.frees',
+  title: 'An address that was held by name and released is granted again',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), released: aReleasedAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
+  brokenBy: 'ipam-driver.release-address.frees#keeps-named',
+});
+
+export const chosen = check({
+  id: 'release-address.chosen',
+  clause: 'ipam-driver.release-address.frees',
+  title: 'An address that the driver chose and that was released is granted by name',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), released: aReleasedAddress({ from: 'pool' }) },
+  when: ({ pool, released }, draw) => ({ ...addressRequest(pool, draw), Address: released.ip }),
+  expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
+  brokenBy: 'ipam-driver.release-address.frees#keeps-chosen',
+});
+
+export const v6 = check({
+  id: 'release-address.v6',
+  clause: 'ipam-driver.release-address.frees',
+  title: 'An IPv6 address that was released is granted again',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }), released: aReleasedAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
+  brokenBy: 'ipam-driver.release-address.frees#keeps-v6',
+});
+
+export const secondTime = check({
+  id: 'release-address.second-time',
+  clause: 'ipam-driver.release-address.frees',
+  title: 'An address that was granted and released twice is granted a third time',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool(),
+    first: aReleasedAddress({ from: 'pool', n: 9 }),
+    second: aReleasedAddress({ from: 'pool', n: 9 }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: ({ pool }) => ({ succeeds: { Address: theAddress(pool.net.ip(9)) } }),
+  brokenBy: 'ipam-driver.release-address.frees#keeps-second-time',
+});
+
+export const gateway = check({
+  id: 'release-address.gateway',
+  clause: 'ipam-driver.release-address.frees',
+  title: 'The address of a gateway that was released is granted again',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), released: aReleasedAddress({ from: 'pool', n: 1, gateway: true }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 1, gateway: true }),
+  expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
+  brokenBy: 'ipam-driver.release-address.frees#keeps-gateway',
+});
+
+export const unknown = check({
+  id: 'release-address.unknown',
+  clause: 'ipam-driver.release-address.unknown',
+  title: 'The release of an address that nobody requested is answered',
+  op: 'IpamDriver.ReleaseAddress',
+  given: { pool: aPool() },
+  when: ({ pool }) => ({ PoolID: pool.id, Address: pool.net.ip(1) }),
+  expect: { answers: {} },
+  brokenBy: 'ipam-driver.release-address.unknown#closes',
+});
+
+export const unknownBystander = check({
+  id: 'release-address.unknown-bystander',
+  clause: 'ipam-driver.release-address.unknown',
+  title: 'The release of an address that nobody requested leaves a held one as it is',
+  needs: ['without-replay'],
+  op: 'IpamDriver.ReleaseAddress',
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }) => ({ PoolID: pool.id, Address: pool.net.ip(11) }),
+  expect: { answers: {} },
+  afterwards: ({ pool }, _, draw) => [
+    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), { refuses: anything }),
+  ],
+  brokenBy: 'ipam-driver.release-address.unknown#frees-lowest',
+});
+
+export const outsideBystander = check({
+  id: 'release-address.outside-bystander',
+  clause: 'ipam-driver.release-address.unknown',
+  title: 'The release of an address outside the pool leaves a held one as it is',
+  needs: ['without-replay'],
+  stage: 'last',
+  op: 'IpamDriver.ReleaseAddress',
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }) => ({ PoolID: pool.id, Address: pool.net.ip(1033) }),
+  expect: { answers: {} },
+  afterwards: ({ pool }, _, draw) => [
+    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), { refuses: anything }),
+  ],
+  brokenBy: 'ipam-driver.release-address.unknown#outside-frees',
+});
+
+export const twice = check({
+  id: 'release-address.twice',
+  clause: 'ipam-driver.release-address.unknown',
+  title: 'A pool grants addresses after one of them was released twice',
+  op: 'IpamDriver.ReleaseAddress',
+  given: { pool: aPool(), released: aReleasedAddress({ from: 'pool', n: 9 }) },
+  when: ({ released }) => ({ PoolID: released.poolId, Address: released.ip }),
+  expect: { answers: {} },
+  afterwards: ({ pool }, _, draw) => [
+    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 11 }), { succeeds: {} }),
+  ],
+  brokenBy: 'ipam-driver.release-address.unknown#forgets-pool',
+});
+
+export const twiceThenChosen = burstCheck({
+  id: 'release-address.twice-then-chosen',
+  clause: 'ipam-driver.release-address.unknown',
+  title: 'An address that was released twice is chosen once',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 29 }), released: aReleasedAddress({ from: 'pool', n: 3, times: 2 }) },
+  when: ({ pool }, draw) => addressRequests(pool, draw, 8),
+  expect: { answers: {} },
+  together: [allAddressesDiffer],
+  brokenBy: 'ipam-driver.release-address.unknown#doubles-free',
+});
+
+export const plainIp = check({
+  id: 'release-address.plain-ip',
+  clause: 'ipam-driver.release-address.plain-ip',
+  title: 'A release without prefix length succeeds',
+  stage: 'first',
+  op: 'IpamDriver.ReleaseAddress',
+  given: { pool: aPool(), held: anAddress({ from: 'pool' }) },
+  when: ({ held }) => ({ PoolID: held.poolId, Address: held.ip }),
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.release-address.plain-ip#wants-prefix',
+});
+
+export const plainIpFrees = check({
+  id: 'release-address.plain-ip-frees',
+  clause: 'ipam-driver.release-address.plain-ip',
+  title: 'A release without prefix length frees the address',
+  op: 'IpamDriver.ReleaseAddress',
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ held }) => ({ PoolID: held.poolId, Address: held.ip }),
+  expect: { succeeds: {} },
+  afterwards: ({ pool }, _, draw) => [
+    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), { succeeds: {} }),
+  ],
+  brokenBy: 'ipam-driver.release-address.plain-ip#ignores-plain',
+});
+
+export const plainIpFreesV6 = check({
+  id: 'release-address.plain-ip-frees-v6',
+  clause: 'ipam-driver.release-address.plain-ip',
+  title: 'A release without prefix length frees an IPv6 address',
+  op: 'IpamDriver.ReleaseAddress',
+  given: { pool: aPool({ v6: true }), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ held }) => ({ PoolID: held.poolId, Address: held.ip }),
+  expect: { succeeds: {} },
+  afterwards: ({ pool }, _, draw) => [
+    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), { succeeds: {} }),
+  ],
+  brokenBy: 'ipam-driver.release-address.plain-ip#ignores-plain-v6',
+});

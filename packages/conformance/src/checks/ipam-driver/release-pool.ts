@@ -1,0 +1,120 @@
+import { check, seen } from '../../check.js';
+import { aPool, aReleasedPool, theReleaseOf } from '../../fixtures/a-pool.js';
+import { addressRequest, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
+import { theAddress } from '../../patterns/addresses.js';
+
+export const again = check({
+  id: 'release-pool.again',
+  clause: 'ipam-driver.release-pool.frees',
+  title: 'A pool that was released is granted anew',
+  op: 'IpamDriver.RequestPool',
+  given: { released: aReleasedPool() },
+  when: ({ released }) => released.request,
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.release-pool.frees#refused-again',
+});
+
+export const around = check({
+  id: 'release-pool.around',
+  clause: 'ipam-driver.release-pool.frees',
+  title: 'A pool around one that was released is granted',
+  op: 'IpamDriver.RequestPool',
+  given: { released: aReleasedPool() },
+  when: ({ released }) => ({ ...released.request, Pool: released.net.around().cidr }),
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.release-pool.frees#still-overlaps',
+});
+
+export const aroundV6 = check({
+  id: 'release-pool.around-v6',
+  clause: 'ipam-driver.release-pool.frees',
+  title: 'An IPv6 pool around one that was released is granted',
+  op: 'IpamDriver.RequestPool',
+  given: { released: aReleasedPool({ v6: true }) },
+  when: ({ released }) => ({ ...released.request, Pool: released.net.around().cidr }),
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.release-pool.frees#still-overlaps-v6',
+});
+
+export const emptyAgain = check({
+  id: 'release-pool.empty-again',
+  clause: 'ipam-driver.release-pool.frees',
+  title: 'A pool that is granted anew has no held addresses',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    first: aPool(),
+    address: aReleasedAddress({ from: 'first', n: 9 }),
+    released: theReleaseOf('first'),
+    pool: aPool({ like: 'first' }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: ({ pool }) => ({ succeeds: { Address: theAddress(pool.net.ip(9)) } }),
+  brokenBy: 'ipam-driver.release-pool.frees#remembers-addresses',
+});
+
+export const withAddresses = check({
+  id: 'release-pool.with-addresses',
+  clause: 'ipam-driver.release-pool.held-addresses',
+  title: 'The release of a pool with a held address is answered',
+  stage: 'last',
+  op: 'IpamDriver.ReleasePool',
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }) => ({ PoolID: pool.id }),
+  expect: { answers: {} },
+  brokenBy: 'ipam-driver.release-pool.held-addresses#closes',
+});
+
+export const goesOn = check({
+  id: 'release-pool.goes-on',
+  clause: 'ipam-driver.release-pool.held-addresses',
+  title: 'A driver goes on after a pool with a held address was released',
+  stage: 'last',
+  op: 'IpamDriver.ReleasePool',
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }) => ({ PoolID: pool.id }),
+  expect: { answers: {} },
+  afterwards: () => [seen('IpamDriver.GetDefaultAddressSpaces', undefined, { succeeds: {} })],
+  brokenBy: 'ipam-driver.release-pool.held-addresses#breaks-later',
+});
+
+export const unknown = check({
+  id: 'release-pool.unknown',
+  clause: 'ipam-driver.release-pool.unknown',
+  title: 'The release of an unknown pool is answered',
+  stage: 'last',
+  op: 'IpamDriver.ReleasePool',
+  given: {},
+  when: (_, draw) => ({ PoolID: draw.networkId() }),
+  expect: { answers: {} },
+  brokenBy: 'ipam-driver.release-pool.unknown#closes',
+});
+
+export const unknownBystander = check({
+  id: 'release-pool.unknown-bystander',
+  clause: 'ipam-driver.release-pool.unknown',
+  title: 'The release of an unknown pool leaves a held one as it is',
+  stage: 'last',
+  op: 'IpamDriver.ReleasePool',
+  given: { bystander: aPool() },
+  when: (_, draw) => ({ PoolID: draw.networkId() }),
+  expect: { answers: {} },
+  afterwards: ({ bystander }, _, draw) => [
+    seen('IpamDriver.RequestAddress', addressRequest(bystander, draw, { n: 9 }), { succeeds: {} }),
+  ],
+  brokenBy: 'ipam-driver.release-pool.unknown#frees-another',
+});
+
+export const twiceBystander = check({
+  id: 'release-pool.twice-bystander',
+  clause: 'ipam-driver.release-pool.unknown',
+  title: 'The second release of a pool leaves another one as it is',
+  stage: 'last',
+  op: 'IpamDriver.ReleasePool',
+  given: { released: aReleasedPool(), bystander: aPool({ pool: 'dynamic' }) },
+  when: ({ released }) => ({ PoolID: released.id }),
+  expect: { answers: {} },
+  afterwards: ({ bystander }, _, draw) => [
+    seen('IpamDriver.RequestAddress', addressRequest(bystander, draw), { succeeds: {} }),
+  ],
+  brokenBy: 'ipam-driver.release-pool.unknown#second-frees-another',
+});

@@ -1,0 +1,187 @@
+import { burstCheck, check } from '../../check.js';
+import { aPool, aReleasedPool } from '../../fixtures/a-pool.js';
+import { addressRequest, addressRequests, anAddress } from '../../fixtures/an-address.js';
+import { longText } from '../../net.js';
+import { oneGrantAtMost, theAddress } from '../../patterns/addresses.js';
+import { anything } from '../../patterns/matchers.js';
+
+export const heldByName = check({
+  id: 'request-address.held-by-name',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'An address that is held by name is refused',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.in-use#grants-named',
+});
+
+export const heldByChoice = check({
+  id: 'request-address.held-by-choice',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'An address that the driver chose is refused to a request that names it',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), held: anAddress({ from: 'pool' }) },
+  when: ({ pool, held }, draw) => ({ ...addressRequest(pool, draw), Address: held.ip }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.in-use#grants-chosen',
+});
+
+export const heldAsGateway = check({
+  id: 'request-address.held-as-gateway',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'The address of the gateway is refused to a request that names it',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 1, gateway: true }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 1 }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.in-use#grants-gateway',
+});
+
+export const heldV6 = check({
+  id: 'request-address.held-v6',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'An IPv6 address that is held is refused',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.in-use#grants-v6',
+});
+
+export const heldInOtherText = check({
+  id: 'request-address.held-in-other-text',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'An IPv6 address that is held is refused in its long form',
+  needs: ['without-replay'],
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool, held }, draw) => ({ ...addressRequest(pool, draw), Address: longText(held.ip) }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.in-use#grants-other-text',
+});
+
+export const namedInParallel = burstCheck({
+  id: 'request-address.named-in-parallel',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'An address that is named by several requests at the same time is granted once',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequests(pool, draw, 6, { n: 9 }),
+  expect: { answers: {} },
+  together: [oneGrantAtMost],
+  brokenBy: 'ipam-driver.request-address.in-use#grants-in-parallel',
+});
+
+export const outOfRange = check({
+  id: 'request-address.out-of-range',
+  clause: 'ipam-driver.request-address.out-of-range',
+  title: 'An address far outside the pool is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(1031) }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.out-of-range#grants',
+});
+
+export const outOfRangeV6 = check({
+  id: 'request-address.out-of-range-v6',
+  clause: 'ipam-driver.request-address.out-of-range',
+  title: 'An IPv6 address outside the pool is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size * 3n + 9n) }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.out-of-range#grants-v6',
+});
+
+export const neighbour = check({
+  id: 'request-address.neighbour',
+  clause: 'ipam-driver.request-address.out-of-range',
+  title: 'The address right behind the pool is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 29 }) },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size) }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.out-of-range#grants-neighbour',
+});
+
+export const otherFamily = check({
+  id: 'request-address.other-family',
+  clause: 'ipam-driver.request-address.out-of-range',
+  title: 'An IPv6 address is refused in an IPv4 pool',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: draw.subnet6().ip(9) }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.out-of-range#grants-other-family',
+});
+
+export const unknownPool = check({
+  id: 'request-address.unknown-pool',
+  clause: 'ipam-driver.request-address.unknown-pool',
+  title: 'A request that names an unknown pool is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), PoolID: draw.networkId() }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.unknown-pool#grants',
+});
+
+export const unknownPoolLikeSubnet = check({
+  id: 'request-address.unknown-pool-like-subnet',
+  clause: 'ipam-driver.request-address.unknown-pool',
+  title: 'A request that names an unknown pool by a subnet is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), PoolID: `${pool.space}/${draw.subnet().pool}` }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.unknown-pool#invents',
+});
+
+export const releasedPool = check({
+  id: 'request-address.released-pool',
+  clause: 'ipam-driver.request-address.released-pool',
+  title: 'A request that names a released pool is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aReleasedPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.released-pool#grants',
+});
+
+export const longForm = check({
+  id: 'request-address.long-form',
+  clause: 'ipam-driver.request-address.ipv6-text',
+  title: 'An IPv6 address in its long form is granted',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: longText(pool.net.ip(171)) }),
+  expect: ({ pool }) => ({ succeeds: { Address: theAddress(pool.net.ip(171)) } }),
+  brokenBy: 'ipam-driver.request-address.ipv6-text#refuses-long',
+});
+
+export const shortAnswer = check({
+  id: 'request-address.short-answer',
+  clause: 'ipam-driver.request-address.ipv6-text',
+  title: 'An IPv6 address is answered in lower case and compressed',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 171 }),
+  expect: ({ pool }) => ({ succeeds: { Address: `${pool.net.ip(171)}/${pool.net.prefix}` } }),
+  brokenBy: 'ipam-driver.request-address.ipv6-text#answers-long',
+});

@@ -1,0 +1,218 @@
+import { check } from '../../check.js';
+import { aPool } from '../../fixtures/a-pool.js';
+import { addressRequest, allAddresses, anAddress } from '../../fixtures/an-address.js';
+import { anAddressCidr, theAddress, withPrefixLength } from '../../patterns/addresses.js';
+import { anAddressIn, present } from '../../patterns/matchers.js';
+
+const upperHalf = { prefix: 25, at: 128 };
+
+export const chosenCidr = check({
+  id: 'request-address.chosen-cidr',
+  clause: 'ipam-driver.request-address.cidr',
+  title: 'An address that the driver chooses has a prefix length',
+  stage: 'first',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { answers: { Address: anAddressCidr(4) } },
+  brokenBy: 'ipam-driver.request-address.cidr#no-prefix',
+});
+
+export const namedCidr = check({
+  id: 'request-address.named-cidr',
+  clause: 'ipam-driver.request-address.cidr',
+  title: 'An address that is granted by name has a prefix length',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: { answers: { Address: anAddressCidr(4) } },
+  brokenBy: 'ipam-driver.request-address.cidr#no-prefix-explicit',
+});
+
+export const v6Cidr = check({
+  id: 'request-address.v6-cidr',
+  clause: 'ipam-driver.request-address.cidr',
+  title: 'An IPv6 address that the driver chooses has a prefix length',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { answers: { Address: anAddressCidr(6) } },
+  brokenBy: 'ipam-driver.request-address.cidr#no-prefix-v6',
+});
+
+export const gatewayCidr = check({
+  id: 'request-address.gateway-cidr',
+  clause: 'ipam-driver.request-address.cidr',
+  title: 'A gateway that the driver chooses has a prefix length',
+  stage: 'first',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { gateway: true }),
+  expect: { answers: { Address: anAddressCidr(4) } },
+  brokenBy: 'ipam-driver.request-address.cidr#no-prefix-gateway',
+});
+
+export const poolPrefix = check({
+  id: 'request-address.pool-prefix',
+  clause: 'ipam-driver.request-address.pool-prefix',
+  title: 'A chosen address has the prefix length of its pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  brokenBy: 'ipam-driver.request-address.pool-prefix#host-prefix',
+});
+
+export const poolPrefixV6 = check({
+  id: 'request-address.pool-prefix-v6',
+  clause: 'ipam-driver.request-address.pool-prefix',
+  title: 'A chosen IPv6 address has the prefix length of its pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  brokenBy: 'ipam-driver.request-address.pool-prefix#host-prefix-v6',
+});
+
+export const poolPrefixOfSubPool = check({
+  id: 'request-address.pool-prefix-of-sub-pool',
+  clause: 'ipam-driver.request-address.pool-prefix',
+  title: 'An address from a sub-pool has the prefix length of the pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ subPool: upperHalf }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  brokenBy: 'ipam-driver.request-address.pool-prefix#sub-pool-prefix',
+});
+
+export const notEmpty = check({
+  id: 'request-address.not-empty',
+  clause: 'ipam-driver.request-address.not-empty',
+  title: 'The second address of a pool is not empty',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), first: anAddress({ from: 'pool' }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { answers: { Address: present } },
+  brokenBy: 'ipam-driver.request-address.not-empty#empty-second-time',
+});
+
+export const notEmptyNamed = check({
+  id: 'request-address.not-empty-named',
+  clause: 'ipam-driver.request-address.not-empty',
+  title: 'The answer to a request that names an address is not empty',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: { answers: { Address: present } },
+  brokenBy: 'ipam-driver.request-address.not-empty#empty-explicit',
+});
+
+export const notEmptyV6 = check({
+  id: 'request-address.not-empty-v6',
+  clause: 'ipam-driver.request-address.not-empty',
+  title: 'A chosen IPv6 address is not empty',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { answers: { Address: present } },
+  brokenBy: 'ipam-driver.request-address.not-empty#empty-v6',
+});
+
+export const notEmptyWhenFull = check({
+  id: 'request-address.not-empty-when-full',
+  clause: 'ipam-driver.request-address.not-empty',
+  title: 'A full pool does not grant an empty address',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 30 }), all: allAddresses({ of: 'pool' }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { answers: { Address: present } },
+  brokenBy: 'ipam-driver.request-address.not-empty#absent-when-full',
+});
+
+export const inPool = check({
+  id: 'request-address.in-pool',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'The second address that the driver chooses lies in its pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), first: anAddress({ from: 'pool' }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#outside',
+});
+
+export const inPoolV6 = check({
+  id: 'request-address.in-pool-v6',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'An IPv6 address that the driver chooses lies in its pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#outside-v6',
+});
+
+export const inPoolWhenFull = check({
+  id: 'request-address.in-pool-when-full',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'A full pool does not grant addresses behind its end',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 30 }), all: allAddresses({ of: 'pool' }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#outside-when-full',
+});
+
+export const inOwnPool = check({
+  id: 'request-address.in-own-pool',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'A chosen address lies in the pool that was asked, not in the newest one',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), newer: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#other-pool',
+});
+
+export const explicit = check({
+  id: 'request-address.explicit',
+  clause: 'ipam-driver.request-address.explicit',
+  title: 'A request that names an address gets that address',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: ({ pool }) => ({ answers: { Address: theAddress(pool.net.ip(9)) } }),
+  brokenBy: 'ipam-driver.request-address.explicit#ignores',
+});
+
+export const explicitGateway = check({
+  id: 'request-address.explicit-gateway',
+  clause: 'ipam-driver.request-address.explicit',
+  title: 'A request that names a gateway gets that gateway',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 254, gateway: true }),
+  expect: ({ pool }) => ({ answers: { Address: theAddress(pool.net.ip(254)) } }),
+  brokenBy: 'ipam-driver.request-address.explicit#ignores-gateway',
+});
+
+export const explicitV6 = check({
+  id: 'request-address.explicit-v6',
+  clause: 'ipam-driver.request-address.explicit',
+  title: 'A request that names an IPv6 address gets that address',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: ({ pool }) => ({ answers: { Address: theAddress(pool.net.ip(9)) } }),
+  brokenBy: 'ipam-driver.request-address.explicit#ignores-v6',
+});
+
+export const explicitSecond = check({
+  id: 'request-address.explicit-second',
+  clause: 'ipam-driver.request-address.explicit',
+  title: 'A second request that names an address of a pool gets that address',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), first: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 11 }),
+  expect: ({ pool }) => ({ answers: { Address: theAddress(pool.net.ip(11)) } }),
+  brokenBy: 'ipam-driver.request-address.explicit#ignores-second',
+});

@@ -1,0 +1,63 @@
+import { check } from '../../check.js';
+import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
+import { aNetwork } from '../../fixtures/a-network.js';
+import { aDeletedEndpoint, aJoinedEndpoint, anEndpoint, idsOf } from '../../fixtures/an-endpoint.js';
+import { factsOrNone } from '../../patterns/endpoint-patterns.js';
+import { emptyMap } from '../../patterns/matchers.js';
+
+export const shape = check({
+  id: 'endpoint-oper-info.shape',
+  clause: 'network-driver.endpoint-oper-info.shape',
+  title: 'The facts about a joined endpoint are an object, or none',
+  op: 'NetworkDriver.EndpointOperInfo',
+  given: { network: aNetwork(), endpoint: aJoinedEndpoint({ on: 'network' }) },
+  when: ({ endpoint }) => idsOf(endpoint),
+  expect: { succeeds: { Value: factsOrNone } },
+  brokenBy: 'network-driver.endpoint-oper-info.shape#text',
+});
+
+export const unknown = check({
+  id: 'endpoint-oper-info.unknown',
+  clause: 'network-driver.endpoint-oper-info.unknown',
+  title: 'An endpoint that was never made has no facts',
+  stage: 'last',
+  op: 'NetworkDriver.EndpointOperInfo',
+  given: { network: aNetwork() },
+  when: ({ network }, draw) => ({ NetworkID: network.id, EndpointID: draw.endpointId() }),
+  expect: { answers: { Value: emptyMap } },
+  brokenBy: 'network-driver.endpoint-oper-info.unknown#invents',
+});
+
+export const deleted = check({
+  id: 'endpoint-oper-info.deleted',
+  clause: 'network-driver.endpoint-oper-info.unknown',
+  title: 'An endpoint that was removed has no facts',
+  stage: 'last',
+  op: 'NetworkDriver.EndpointOperInfo',
+  given: { network: aNetwork(), endpoint: aDeletedEndpoint({ on: 'network' }) },
+  when: ({ endpoint }) => idsOf(endpoint),
+  expect: { answers: { Value: emptyMap } },
+  brokenBy: 'network-driver.endpoint-oper-info.unknown#remembers',
+});
+
+export const beforeJoin = check({
+  id: 'endpoint-oper-info.before-join',
+  clause: 'network-driver.endpoint-oper-info.any-state',
+  title: 'Facts about an endpoint are told before it joins',
+  op: 'NetworkDriver.EndpointOperInfo',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }) => idsOf(endpoint),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.endpoint-oper-info.any-state#before-join',
+});
+
+export const afterLeave = check({
+  id: 'endpoint-oper-info.after-leave',
+  clause: 'network-driver.endpoint-oper-info.any-state',
+  title: 'Facts about an endpoint are told after it left',
+  op: 'NetworkDriver.EndpointOperInfo',
+  given: { network: aNetwork(), endpoint: aLeftEndpoint({ on: 'network' }) },
+  when: ({ endpoint }) => idsOf(endpoint),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.endpoint-oper-info.any-state#after-leave',
+});

@@ -1,0 +1,151 @@
+import { check } from '../../check.js';
+import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
+import { aNetwork } from '../../fixtures/a-network.js';
+import { anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
+import { whereAccepted } from '../../fixtures/where-accepted.js';
+import { aWayOutOrNone, createdGateways, noDefaultRoute, reachableGateways } from '../../patterns/join-patterns.js';
+import { absent, anIp, oneOf } from '../../patterns/matchers.js';
+
+export const gatewayIp = check({
+  id: 'join.gateway-ip',
+  clause: 'network-driver.join.gateway-ip',
+  title: 'The gateway that Join names is a plain IPv4 address',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { Gateway: oneOf(absent, anIp(4)) } },
+  brokenBy: 'network-driver.join.gateway-ip#with-prefix',
+});
+
+export const gatewayIp6 = check({
+  id: 'join.gateway-ip6',
+  clause: 'network-driver.join.gateway-ip',
+  title: 'The gateways that Join names are plain addresses of their families',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ v6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { Gateway: oneOf(absent, anIp(4)), GatewayIPv6: oneOf(absent, anIp(6)) } },
+  brokenBy: 'network-driver.join.gateway-ip#ipv6-with-prefix',
+});
+
+export const gatewayIpAgain = check({
+  id: 'join.gateway-ip-again',
+  clause: 'network-driver.join.gateway-ip',
+  title: 'The gateway is a plain IPv4 address when an endpoint joins again',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: aLeftEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { Gateway: oneOf(absent, anIp(4)) } },
+  brokenBy: 'network-driver.join.gateway-ip#with-prefix-second-time',
+});
+
+export const gatewayInSubnet = check({
+  id: 'join.gateway-in-subnet',
+  clause: 'network-driver.join.gateway-in-subnet',
+  title: 'The endpoint can reach the gateway that Join names',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network }) => ({ succeeds: reachableGateways(network) }),
+  brokenBy: 'network-driver.join.gateway-in-subnet#next-subnet',
+});
+
+export const gatewayInSubnet6 = check({
+  id: 'join.gateway-in-subnet6',
+  clause: 'network-driver.join.gateway-in-subnet',
+  title: 'The endpoint can reach the gateways of both families that Join names',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ v6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network }) => ({ succeeds: reachableGateways(network) }),
+  brokenBy: 'network-driver.join.gateway-in-subnet#next-subnet6',
+});
+
+export const gatewayAsCreated = check({
+  id: 'join.gateway-as-created',
+  clause: 'network-driver.join.gateway-as-created',
+  title: 'Join names the gateway that the network was made with',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network }) => ({ succeeds: createdGateways(network) }),
+  brokenBy: 'network-driver.join.gateway-as-created#last-address',
+});
+
+export const gatewayAsCreated6 = check({
+  id: 'join.gateway-as-created6',
+  clause: 'network-driver.join.gateway-as-created',
+  title: 'Join names the gateways of both families that the network was made with',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ v6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network }) => ({ succeeds: createdGateways(network) }),
+  brokenBy: 'network-driver.join.gateway-as-created#ipv6-other',
+});
+
+export const gatewayOfOwnNetwork = check({
+  id: 'join.gateway-of-own-network',
+  clause: 'network-driver.join.gateway-as-created',
+  title: 'An endpoint of a second network is not given the gateway of the first',
+  op: 'NetworkDriver.Join',
+  given: { first: aNetwork(), network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ first, network }) => ({ succeeds: createdGateways(network, [first]) }),
+  brokenBy: 'network-driver.join.gateway-as-created#first-network',
+});
+
+export const internal = check({
+  id: 'join.internal',
+  clause: 'network-driver.join.internal-without-gateway',
+  title: 'Join on an internal network names no way out',
+  op: 'NetworkDriver.Join',
+  given: { network: whereAccepted(aNetwork({ internal: true })), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { Gateway: absent, StaticRoutes: noDefaultRoute } },
+  brokenBy: 'network-driver.join.internal-without-gateway#gateway',
+});
+
+export const internalDual = check({
+  id: 'join.internal-dual',
+  clause: 'network-driver.join.internal-without-gateway',
+  title: 'Join on an internal network of both families names no way out',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ internal: true, v6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { Gateway: absent, GatewayIPv6: absent, StaticRoutes: noDefaultRoute } },
+  brokenBy: 'network-driver.join.internal-without-gateway#gateway6',
+});
+
+export const gatewayService = check({
+  id: 'join.gateway-service',
+  clause: 'network-driver.join.gateway-service',
+  title: 'Join names a way out or keeps the engine from adding one',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: aWayOutOrNone },
+  brokenBy: 'network-driver.join.gateway-service#silent',
+});
+
+export const gatewayServiceWithoutGateway = check({
+  id: 'join.gateway-service-without-gateway',
+  clause: 'network-driver.join.gateway-service',
+  title: 'Join on a network without a gateway keeps the engine from adding one',
+  op: 'NetworkDriver.Join',
+  given: { network: whereAccepted(aNetwork({ gateway: false })), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: aWayOutOrNone },
+  brokenBy: 'network-driver.join.gateway-service#silent-without-gateway',
+});

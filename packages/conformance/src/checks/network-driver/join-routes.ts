@@ -1,0 +1,74 @@
+import { check } from '../../check.js';
+import { aNetwork } from '../../fixtures/a-network.js';
+import { anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
+import { whereAccepted } from '../../fixtures/where-accepted.js';
+import { maskedRoutes, routesSomewhere, routesWithHop, typedRoutes } from '../../patterns/join-patterns.js';
+
+export const routeDestination = check({
+  id: 'join.route-destination',
+  clause: 'network-driver.join.route-destination',
+  title: 'Each static route has a destination with prefix length',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: routesSomewhere } },
+  brokenBy: 'network-driver.join.route-destination#empty',
+});
+
+export const routeDestinationWithoutGateway = check({
+  id: 'join.route-destination-without-gateway',
+  clause: 'network-driver.join.route-destination',
+  title: 'Each static route on a network without a gateway has a destination with prefix length',
+  op: 'NetworkDriver.Join',
+  given: { network: whereAccepted(aNetwork({ gateway: false })), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: routesSomewhere } },
+  brokenBy: 'network-driver.join.route-destination#empty-without-gateway',
+});
+
+export const routeNextHop = check({
+  id: 'join.route-next-hop',
+  clause: 'network-driver.join.route-next-hop',
+  title: 'Each static route of type 0 has a next hop',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: routesWithHop } },
+  brokenBy: 'network-driver.join.route-next-hop#missing',
+});
+
+export const routeType = check({
+  id: 'join.route-type',
+  clause: 'network-driver.join.route-type',
+  title: 'Each static route is of type 0, or of type 1 without a next hop',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: typedRoutes } },
+  brokenBy: 'network-driver.join.route-type#on-link-through',
+});
+
+export const routeMasked = check({
+  id: 'join.route-masked',
+  clause: 'network-driver.join.route-masked',
+  title: 'No static route has host bits in its destination',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: maskedRoutes } },
+  brokenBy: 'network-driver.join.route-masked#host-bits',
+});
+
+export const routeMasked6 = check({
+  id: 'join.route-masked6',
+  clause: 'network-driver.join.route-masked',
+  title: 'No static route of an endpoint with both families has host bits in its destination',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ v6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: maskedRoutes } },
+  brokenBy: 'network-driver.join.route-masked#host-bits6',
+});

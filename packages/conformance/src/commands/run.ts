@@ -1,0 +1,108 @@
+import ora from 'ora';
+import color from 'picocolors';
+import { checks } from '../checks/index.js';
+import { readKnownFailures } from '../known-failures.js';
+import { type Profile, profileNames } from '../probe.js';
+import { textReport } from '../reports/text.js';
+import { prepareFolder, writeReports } from '../reports/write-reports.js';
+import { runSuite } from '../run-suite.js';
+import { plainSettings, type Settings } from '../settings.js';
+import { UsageError } from '../usage-error.js';
+import { select } from './select.js';
+
+/** The flags of `run`, as commander reads them. */
+export interface RunFlags {
+  readonly profile?: string;
+  readonly only?: readonly string[];
+  readonly knownFailures?: string;
+  readonly report?: string;
+  readonly networkOption?: readonly string[];
+  readonly ipamOption?: readonly string[];
+  readonly pool?: string;
+  readonly gateway?: string;
+  readonly address?: string;
+  readonly ipam?: Settings['ipam'];
+  readonly implements?: string;
+  readonly timeout?: number;
+  readonly seed?: number;
+  readonly jobs?: number;
+  readonly image?: string;
+  readonly apiVersion?: string;
+  readonly tls?: string;
+}
+
+/** Runs the suite against a target, prints and writes the reports; the exit code. */
+export async function run(target: string, flags: RunFlags): Promise<number> {
+  const selected = select(checks, flags.only ?? []);
+  const known = flags.knownFailures ? readKnownFailures(flags.knownFailures, new Set(checks.map(({ id }) => id))) : [];
+  const profiles = profilesOf(flags);
+  if (flags.report) prepareFolder(flags.report);
+  const spinner = ora({
+    text: `Asking ${target}`,
+    isSilent: process.stderr.isTTY !== true,
+    discardStdin: false,
+  }).start();
+  try {
+    const report = await runSuite({
+      target,
+      checks: selected,
+      known,
+      settings: settingsOf(flags),
+      onOutcome: ({ id }, done, planned) => {
+        spinner.text = `${done}/${planned} ${id}`;
+      },
+      ...(profiles ? { profiles } : {}),
+      ...(flags.implements === undefined ? {} : { handshake: false }),
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+      ...(flags.apiVersion === undefined ? {} : { apiVersion: flags.apiVersion }),
+      ...(flags.tls === undefined ? {} : { certFolder: flags.tls }),
+    });
+    spinner.stop();
+    process.stdout.write(textReport(report, color));
+    for (const path of flags.report ? writeReports(flags.report, report) : []) console.log(`report: ${path}`);
+    return report.exitCode;
+  } finally {
+    spinner.stop();
+  }
+}
+
+function profilesOf({ profile, implements: declared }: RunFlags): readonly Profile[] | undefined {
+  if (profile !== undefined) {
+    return profile
+      .split(',')
+      .map((name) => profileNames.find((each) => each === name.trim()) ?? refuse(`--profile ${name}`, profileNames));
+  }
+  const names = { NetworkDriver: 'network-driver', IpamDriver: 'ipam-driver' } as const;
+  return declared?.split(',').map((name) => {
+    const key = name.trim() as keyof typeof names;
+    return Object.hasOwn(names, key) ? names[key] : refuse(`--implements ${name}`, Object.keys(names));
+  });
+}
+
+function refuse(flag: string, names: readonly string[]): never {
+  throw new UsageError(`${flag} is not known; choose of ${names.join(', ')}`);
+}
+
+function settingsOf(flags: RunFlags): Partial<Settings> {
+  return {
+    networkOptions: pairs('--network-option', flags.networkOption),
+    ipamOptions: pairs('--ipam-option', flags.ipamOption),
+    timeoutMs: flags.timeout ?? plainSettings.timeoutMs,
+    ...(flags.ipam ? { ipam: flags.ipam } : {}),
+    ...(flags.pool ? { pool: flags.pool } : {}),
+    ...(flags.gateway ? { gateway: flags.gateway } : {}),
+    ...(flags.address ? { address: flags.address } : {}),
+    ...(flags.image ? { image: flags.image } : {}),
+  };
+}
+
+function pairs(flag: string, rows: readonly string[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    rows.map((row) => {
+      const at = row.indexOf('=');
+      if (at < 1) throw new UsageError(`${flag} ${row} needs the form key=value`);
+      return [row.slice(0, at), row.slice(at + 1)];
+    }),
+  );
+}

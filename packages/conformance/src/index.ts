@@ -1,0 +1,16 @@
+export type { Answer, Exchange } from './answer.js';
+export { driverWire } from './caller/driver-caller.js';
+export type { Check } from './check.js';
+export { checks } from './checks/index.js';
+export { checksTable } from './commands/checks-table.js';
+export type { Feature } from './feature.js';
+export { type KnownFailure, readKnownFailures } from './known-failures.js';
+export type { Judged, Outcome, Verdict } from './outcome.js';
+export type { Profile } from './probe.js';
+export type { Report } from './report.js';
+export { jsonReport } from './reports/json.js';
+export { junitReport } from './reports/junit.js';
+export { type RunOptions, runSuite } from './run-suite.js';
+export type { Settings } from './settings.js';
+export { Untestable } from './untestable.js';
+export { UsageError } from './usage-error.js';

@@ -1,0 +1,44 @@
+import type { ClauseId } from '@opencnm/spec';
+import type { Exchange } from './answer.js';
+import type { Difference } from './patterns/pattern.js';
+
+/** What running a check showed, before levels and known failures are looked at. */
+export type Result =
+  | { readonly kind: 'held' }
+  | { readonly kind: 'broken'; readonly differences: readonly Difference[] }
+  | { readonly kind: 'blocked'; readonly reason: string }
+  | { readonly kind: 'not-applicable'; readonly reason: string }
+  | { readonly kind: 'error'; readonly reason: string };
+
+/** What became of one planned check. */
+export interface Outcome {
+  readonly id: string;
+  readonly clause: ClauseId;
+  readonly face: string;
+  readonly level: string;
+  readonly title: string;
+  readonly result: Result;
+  /** What the run could not undo; empty when the target is as it was. */
+  readonly leftBehind: readonly string[];
+  readonly evidence: readonly Exchange[];
+  readonly ms: number;
+}
+
+/** The word for an outcome: green are pass, yes and known; `no` and `warn` are told but do not fail. */
+export type Verdict =
+  | 'pass'
+  | 'fail'
+  | 'warn'
+  | 'yes'
+  | 'no'
+  | 'blocked'
+  | 'error'
+  | 'not-applicable'
+  | 'known'
+  | 'stale';
+
+/** An outcome with its verdict, and why in one line. */
+export interface Judged extends Outcome {
+  readonly verdict: Verdict;
+  readonly reason: string;
+}

@@ -1,0 +1,105 @@
+import { isIP } from 'node:net';
+import type { RequestAddressResponse, RequestPoolResponse } from '@opencnm/spec';
+import { isNet, netOf, plainText } from '../net.js';
+import { matching } from './matching.js';
+import type { Matcher } from './pattern.js';
+import { printed } from './printed.js';
+
+/** A prefix, of one family if it is named: `10.0.0.0/24`. */
+export function aCidr(family?: 4 | 6): Matcher {
+  return matching(
+    `${family ? `an IPv${family}` : 'a'} subnet with prefix length`,
+    (value) => isNet(value) && (family === undefined || netOf(value).version === family),
+  );
+}
+
+/** The same subnet, however it is written. */
+export function theSubnet(cidr = ''): Matcher {
+  return matching(`the subnet ${cidr}`, (value) => isNet(value) && netOf(value).cidr === netOf(cidr).cidr);
+}
+
+/** A subnet that has no address in common with another one. */
+export function apartFrom(cidr: string): Matcher {
+  return matching(`a subnet that does not overlap ${cidr}`, (value) => isNet(value) && !netOf(value).overlaps(cidr));
+}
+
+/** A subnet whose address is its first one. */
+export const withoutHostBits: Matcher = matching(
+  'a subnet without host bits',
+  (value) => isNet(value) && netOf(value).ip(0) === plainText(value.split('/')[0] ?? ''),
+);
+
+/** An address with prefix length, of one family if it is named. */
+export function anAddressCidr(family?: 4 | 6): Matcher {
+  return matching(
+    `an ${family ? `IPv${family} ` : ''}address with prefix length`,
+    (value) => isNet(value) && (family === undefined || isIP(value.split('/')[0] ?? '') === family),
+  );
+}
+
+/** An address with one prefix length. */
+export function withPrefixLength(prefix: number): Matcher {
+  return matching(`an address with /${prefix}`, (value) => isNet(value) && value.endsWith(`/${prefix}`));
+}
+
+/** One address, whatever its prefix length and text form. */
+export function theAddress(ip: string): Matcher {
+  return matching(`the address ${ip}`, (value) => addressIn(value) === plainText(ip));
+}
+
+/** Any address but some, whatever their prefix lengths and text forms. */
+export function anotherAddressThan(...ips: readonly (string | undefined)[]): Matcher {
+  const refused = ips.filter((ip) => ip !== undefined).map(plainText);
+  return matching(
+    refused.length === 0 ? 'anything' : `another address than ${refused.join(' and ')}`,
+    (value) => !refused.includes(addressIn(value) ?? ''),
+  );
+}
+
+/** A value that engines cannot tell from an earlier one: absent and empty are the same, false is absent. */
+export function sameAs(earlier: unknown): Matcher {
+  return matching(`${printed(earlier)}, as before`, (value) => (value || '') === (earlier || ''));
+}
+
+/** The answer to a pool request whose Data names no gateway, or one of the pool in CIDR form. */
+export const gatewayInPool: Matcher = matching('no gateway in Data, or one of the pool with prefix length', (body) => {
+  const { Pool = '', Data } = (body ?? {}) as RequestPoolResponse;
+  const gateway = Data?.['com.docker.network.gateway'];
+  if (!gateway) return true;
+  return (
+    isNet(gateway) &&
+    isNet(Pool) &&
+    netOf(Pool).overlaps(`${gateway.split('/')[0]}/${gateway.includes(':') ? 128 : 32}`)
+  );
+});
+
+/** For bursts: no two of the granted addresses are equal. */
+export const allAddressesDiffer = {
+  name: 'all addresses differ',
+  holds: (bodies: readonly RequestAddressResponse[]) => differ(bodies.map((body) => addressIn(body?.Address))),
+};
+
+/** For bursts: one request at most was granted. */
+export const oneGrantAtMost = {
+  name: 'one of the requests is granted at most',
+  holds: (bodies: readonly RequestAddressResponse[]) => bodies.filter((body) => body?.Address).length <= 1,
+};
+
+/** For bursts: no two of the granted pools overlap. */
+export const allPoolsDiffer = {
+  name: 'no two pools overlap',
+  holds: (bodies: readonly RequestPoolResponse[]) => {
+    const pools = bodies.map((body) => body?.Pool).filter(isNet);
+    return pools.every((pool, index) => pools.slice(index + 1).every((other) => !netOf(pool).overlaps(other)));
+  },
+};
+
+function differ(values: readonly (string | undefined)[]): boolean {
+  const present = values.filter((value) => value !== undefined);
+  return new Set(present).size === present.length;
+}
+
+/** The address of a CIDR text in canonical form; undefined when there is none. */
+function addressIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? plainText(value.split('/')[0] ?? '') : undefined;
+}

@@ -1,0 +1,43 @@
+import { type CreateEndpointRequest, type CreateEndpointResponse, formats } from '@opencnm/spec';
+import { absent, anything } from './matchers.js';
+import { matching } from './matching.js';
+import type { Matcher, Pattern } from './pattern.js';
+
+/** An answer that has nothing of what the request gave. */
+export function nothingOf({ Interface: given }: CreateEndpointRequest): Pattern<CreateEndpointResponse> {
+  return {
+    Interface: {
+      Address: given?.Address ? absent : anything,
+      AddressIPv6: given?.AddressIPv6 ? absent : anything,
+      MacAddress: given?.MacAddress ? absent : anything,
+    },
+  };
+}
+
+/** A MAC address of six bytes. */
+export const aMac: Matcher = matching('a MAC address of six bytes', (value) => fits('mac', value));
+
+/** A MAC address without the group bit. */
+export const aUnicastMac: Matcher = matching(
+  'a unicast MAC address',
+  (value) => typeof value === 'string' && (Number.parseInt(value.slice(0, 2), 16) & 1) === 0,
+);
+
+/** No value, or another one; nothing else is the same as nothing. */
+export function otherThan(value: string | undefined): Matcher {
+  return matching(
+    `nothing or another value than ${JSON.stringify(value ?? '')}`,
+    (other) => !value || !other || other !== value,
+  );
+}
+
+/** Facts in an object, or none. */
+export const factsOrNone: Matcher = matching(
+  'an object or nothing',
+  (value) => value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value)),
+);
+
+function fits(format: string, value: unknown): boolean {
+  const test = formats[format];
+  return typeof value === 'string' && typeof test === 'function' && test(value);
+}

@@ -1,0 +1,45 @@
+import { clauseOf } from '@opencnm/spec';
+import junit, { type Builder } from 'junit-report-builder';
+import type { Judged } from '../outcome.js';
+import type { Report } from '../report.js';
+import { curl } from './curl.js';
+import { printable } from './printable.js';
+
+/** The report as JUnit XML: one suite per face, with failure, error and skipped children that CI systems read. */
+export function junitReport({ judged, target }: Report): string {
+  // The package declares a default export within its CommonJS module; what Node imports is the builder itself.
+  const builder = (junit as unknown as Builder).newBuilder();
+  for (const face of [...new Set(judged.map((row) => row.face))].sort()) {
+    const suite = builder.testSuite().name(face);
+    for (const row of judged.filter((each) => each.face === face)) {
+      const test = suite
+        .testCase()
+        .className(row.clause)
+        .name(`${row.id}: ${row.title}`)
+        .time(row.ms / 1000);
+      const details = safe(
+        `${row.reason}\nClause: ${clauseOf(row.clause).text}\nWhy: ${clauseOf(row.clause).why}\n${calls(row, target.url)}`,
+      );
+      if (row.verdict === 'fail' || row.verdict === 'blocked' || row.verdict === 'stale')
+        test.failure(details, row.verdict);
+      else if (row.verdict === 'error') test.error(details, 'error');
+      else if (row.verdict === 'not-applicable' || row.verdict === 'known') test.skipped();
+      else if (row.verdict === 'warn' || row.verdict === 'no') test.standardOutput(details);
+    }
+  }
+  return builder.build();
+}
+
+/** Text of a target for XML: no control characters, no lone surrogates, and no end of a CDATA section. */
+function safe(text: string): string {
+  return printable(text)
+    .replaceAll(/\p{Cs}/gu, '\uFFFD')
+    .replaceAll(']]>', ']] >');
+}
+
+function calls({ evidence }: Judged, url: string): string {
+  return evidence
+    .filter(({ step }) => step !== 'undo')
+    .map((exchange) => curl(exchange, url))
+    .join('\n');
+}

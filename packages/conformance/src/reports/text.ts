@@ -1,0 +1,68 @@
+import { clauseOf } from '@opencnm/spec';
+import type { Colors } from 'picocolors/types.js';
+import type { Judged, Verdict } from '../outcome.js';
+import type { Report } from '../report.js';
+import { curl } from './curl.js';
+import { printable } from './printable.js';
+import { wrapped } from './wrapped.js';
+
+const shown: readonly Verdict[] = ['fail', 'blocked', 'error', 'stale', 'warn'];
+const words: Readonly<Record<Verdict, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  warn: 'warnings (SHOULD)',
+  yes: 'do (MAY)',
+  no: 'do not (MAY)',
+  blocked: 'blocked',
+  error: 'not run',
+  'not-applicable': 'not applicable',
+  known: 'known failures',
+  stale: 'stale known failures',
+};
+
+/** The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. */
+export function textReport(report: Report, color: Colors): string {
+  const troubles = report.judged.filter(({ verdict }) => shown.includes(verdict));
+  return [...troubles.map((row) => trouble(row, report.target.url, color)), summary(report, color), ''].join('\n');
+}
+
+function trouble(row: Judged, url: string, color: Colors): string {
+  const paint = row.verdict === 'warn' ? color.yellow : color.red;
+  const clause = clauseOf(row.clause);
+  const differences =
+    row.result.kind === 'broken'
+      ? row.result.differences.flatMap(({ at, wanted, got }) => [
+          at ? `  at     ${at}` : '',
+          `  wanted ${wanted}`,
+          `  got    ${got}`,
+        ])
+      : [row.reason];
+  const calls = row.evidence.filter(({ step }) => step !== 'undo').map((exchange) => `  $ ${curl(exchange, url)}`);
+  return [
+    paint(`${row.verdict.toUpperCase()} ${row.id}`) + color.dim(` (${row.level}, ${row.face})`),
+    wrapped(row.title, '  '),
+    color.dim(wrapped(`Clause ${row.clause}: ${clause.text}`, '  ')),
+    ...differences.map((line) => color.bold(wrapped(printable(line), '  '))),
+    wrapped(`Why it matters: ${clause.why}`, '  '),
+    ...(calls.length > 0
+      ? [color.dim('  The calls that led there:'), ...calls.slice(-6).map((line) => color.dim(printable(line)))]
+      : []),
+    ...row.leftBehind.map((line) => color.yellow(`  left behind: ${printable(line)}`)),
+    '',
+  ].join('\n');
+}
+
+function summary({ counts, judged, verdict, sentence, target, seed, ms }: Report, color: Colors): string {
+  const figures = (Object.keys(words) as Verdict[])
+    .filter((word) => counts[word] > 0)
+    .map((word) => `${counts[word]} ${words[word]}`);
+  const paint = verdict === 'conformant' ? color.green : color.red;
+  return [
+    wrapped(
+      `${judged.length} ${judged.length === 1 ? 'check' : 'checks'} of ${target.profiles.join(', ')} on ${target.url} in ${(ms / 1000).toFixed(1)} s (seed ${seed})`,
+      '',
+    ),
+    wrapped(figures.join(', '), ''),
+    wrapped(paint(`${verdict.toUpperCase()}: ${sentence}`), ''),
+  ].join('\n');
+}

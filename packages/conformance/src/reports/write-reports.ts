@@ -1,0 +1,33 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from '../report.js';
+import { UsageError } from '../usage-error.js';
+import { jsonReport } from './json.js';
+import { junitReport } from './junit.js';
+
+/** Makes sure that reports can be written to a folder, before anything is tested. */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const probe = join(folder, `.opencnm-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw new UsageError(`the report folder ${folder} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/** Writes report.json and junit.xml, each whole or not at all; their paths. */
+export function writeReports(folder: string, report: Report): readonly string[] {
+  return Object.entries({ 'report.json': jsonReport(report), 'junit.xml': junitReport(report) }).map(([name, text]) => {
+    const path = join(folder, name);
+    try {
+      writeFileSync(`${path}.part`, text);
+      renameSync(`${path}.part`, path);
+    } catch (error) {
+      rmSync(`${path}.part`, { force: true });
+      throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+    }
+    return path;
+  });
+}

@@ -1,0 +1,119 @@
+import { clauseOf, operation } from '@opencnm/spec';
+import type { Answer } from './answer.js';
+import { Blocked } from './blocked.js';
+import type { Caller } from './caller/caller.js';
+import type { Check } from './check.js';
+import { drawing } from './draw.js';
+import { evaluate } from './evaluate.js';
+import type { Feature } from './feature.js';
+import type { Outcome, Result } from './outcome.js';
+import type { Difference } from './patterns/pattern.js';
+import type { Settings } from './settings.js';
+import { type World, worldOf } from './world.js';
+
+/** What every check of a run shares. */
+export interface Bench {
+  readonly caller: Caller;
+  readonly settings: Settings;
+  readonly features: ReadonlySet<Feature>;
+  readonly seed: number;
+}
+
+/** Runs one check at a place of the plan, and undoes what it made; never throws. */
+export async function runCheck(
+  check: Check,
+  place: number,
+  { caller, settings, features, seed }: Bench,
+): Promise<Outcome> {
+  const started = performance.now();
+  const missing = check.needs.filter((feature) => !features.has(feature));
+  const world = worldOf(caller, drawing(seed, check.id, place), settings, features);
+  const result: Result =
+    missing.length > 0
+      ? { kind: 'not-applicable', reason: `the target does not have ${missing.join(', ')}` }
+      : await perform(check, world).catch((error: unknown) => thrown(error));
+  const leftBehind = await world.undo();
+  const { id, clause, title } = check;
+  const { face, level } = clauseOf(clause);
+  return {
+    id,
+    clause,
+    face,
+    level,
+    title,
+    result,
+    leftBehind,
+    evidence: world.evidence,
+    ms: Math.round(performance.now() - started),
+  };
+}
+
+async function perform(check: Check, world: World): Promise<Result> {
+  const made: Record<string, unknown> = {};
+  for (const [name, fixture] of Object.entries(check.given)) made[name] = await fixture(world, made);
+  world.step = 'act';
+  const answers = await act(check, made, world);
+  const absent = check.optional && operation(check.op).optional ? answers.find(isMissing) : undefined;
+  if (absent) return { kind: 'not-applicable', reason: `${check.op} is not implemented (404)` };
+  const lost = answers.find((answer) => answer.outcome === 'broken' && answer.unreachable);
+  if (lost?.outcome === 'broken') return { kind: 'error', reason: lost.problem };
+  const differences = answers.flatMap((answer, index) =>
+    evaluate(
+      check.expect(made as never),
+      answer,
+      answers.length > 1 ? `${check.op} (${index + 1} of ${answers.length})` : check.op,
+    ),
+  );
+  if (differences.length > 0) return { kind: 'broken', differences: differences.slice(0, 10) };
+  return finish(check, made, answers, world);
+}
+
+/** The act goes over a connection of its own: a close there is the act's, not an idle connection's end. */
+async function act(check: Check, made: Readonly<Record<string, unknown>>, world: World): Promise<readonly Answer[]> {
+  if (check.act.kind === 'raw') return [await world.raw(check.op, check.act.request(made as never, world.draw))];
+  if (check.act.kind === 'call') {
+    return [await world.call(check.op, check.act.input(made as never, world.draw) as never, true)];
+  }
+  const inputs = check.act.inputs(made as never, world.draw);
+  return Promise.all(inputs.map((input) => world.call(check.op, input as never, true)));
+}
+
+/** What must hold over all answers, and of the world afterwards. */
+async function finish(
+  check: Check,
+  made: Readonly<Record<string, unknown>>,
+  answers: readonly Answer[],
+  world: World,
+): Promise<Result> {
+  const bodies = answers.map((answer) => (answer.outcome === 'broken' ? undefined : answer.body));
+  const differences: Difference[] = check.together
+    .filter(({ holds }) => !holds(bodies as never))
+    .map(({ name }) => ({
+      at: `the ${answers.length} answers together`,
+      wanted: name,
+      got: JSON.stringify(bodies).slice(0, 400),
+    }));
+  world.step = 'afterwards';
+  for (const { op, input, expect } of check.afterwards(made as never, bodies[0] as never, world.draw)) {
+    const answer = await world.call(op, input as never);
+    if (operation(op).optional && isMissing(answer)) continue;
+    differences.push(...evaluate(expect, answer, `afterwards, ${op}`));
+  }
+  return differences.length > 0 ? { kind: 'broken', differences: differences.slice(0, 10) } : { kind: 'held' };
+}
+
+function isMissing(answer: Answer): boolean {
+  return answer.outcome === 'refusal' && answer.status === 404;
+}
+
+function thrown(error: unknown): Result {
+  if (!(error instanceof Blocked))
+    return {
+      kind: 'error',
+      reason: `the suite has a fault: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  if (error.unreachable) return { kind: 'error', reason: error.message };
+  return error.notImplemented
+    ? { kind: 'not-applicable', reason: error.message }
+    : { kind: 'blocked', reason: error.message };
+}

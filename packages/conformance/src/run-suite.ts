@@ -1,0 +1,152 @@
+import type { OperationId } from '@opencnm/spec';
+import type { Caller } from './caller/caller.js';
+import { driverCaller } from './caller/driver-caller.js';
+import { engineCaller } from './caller/engine-caller.js';
+import type { Check } from './check.js';
+import { checks as allChecks } from './checks/index.js';
+import type { Feature } from './feature.js';
+import { judge } from './judge.js';
+import type { KnownFailure } from './known-failures.js';
+import type { Outcome } from './outcome.js';
+import { activated, driverFeatures, isOf, type Profile } from './probe.js';
+import type { Report } from './report.js';
+import { type Bench, runCheck } from './run-check.js';
+import { plainSettings, type Settings } from './settings.js';
+import { Untestable } from './untestable.js';
+import { UsageError } from './usage-error.js';
+import { version } from './version.js';
+
+/** What a run is about; everything but the target has a default. */
+export interface RunOptions {
+  readonly target: string;
+  /** Found by asking when absent. */
+  readonly profiles?: readonly Profile[];
+  /** False for a plugin whose interfaces are declared elsewhere, as those of managed plugins are. */
+  readonly handshake?: false;
+  readonly checks?: readonly Check[];
+  readonly settings?: Partial<Settings>;
+  readonly known?: readonly KnownFailure[];
+  readonly seed?: number;
+  /** How many checks run at once. */
+  readonly jobs?: number;
+  /** The engine API version that is spoken. */
+  readonly apiVersion?: string;
+  /** A folder with ca.pem, cert.pem and key.pem, for TLS. */
+  readonly certFolder?: string;
+  readonly onOutcome?: (outcome: Outcome, done: number, planned: number) => void;
+}
+
+/** After so many checks in a row without any answer in time, the rest is not tried. */
+const patience = 3;
+
+/** Runs the suite against a target and judges the run; throws Untestable when there is nothing to judge. */
+export async function runSuite(options: RunOptions): Promise<Report> {
+  const startedAt = new Date();
+  const settings: Settings = { ...plainSettings, ...options.settings };
+  const { caller, profiles, features } = await meet(options, settings);
+  try {
+    const seed = options.seed ?? startedAt.getTime() % 1_000_000;
+    const composed =
+      options.settings?.ipam ?? (features.has('network-driver') && features.has('ipam-driver') ? 'composed' : 'engine');
+    const bench: Bench = { caller, settings: { ...settings, ipam: composed }, features, seed };
+    const planned = (options.checks ?? allChecks).filter((check) => isOf(profiles, check));
+    if (planned.length === 0) throw new Untestable('no check was selected; "opencnm-conformance list" shows the names');
+    const outcomes = await runAll(planned, bench, options);
+    return {
+      reportVersion: 1,
+      suite: { version, checks: allChecks.length },
+      target: { url: options.target, profiles, features: [...features].sort() },
+      settings: bench.settings,
+      seed,
+      startedAt: startedAt.toISOString(),
+      ms: Date.now() - startedAt.getTime(),
+      ...judge(outcomes, options.known ?? []),
+    };
+  } finally {
+    caller.close();
+  }
+}
+
+interface Met {
+  readonly caller: Caller;
+  readonly profiles: readonly Profile[];
+  readonly features: ReadonlySet<Feature>;
+}
+
+/** Finds out what the target is; profiles that the user named are believed, and fail where they are not served. */
+async function meet(
+  { target, profiles, handshake, apiVersion = '1.41', certFolder }: RunOptions,
+  { timeoutMs }: Settings,
+): Promise<Met> {
+  const driver = driverCaller(target, timeoutMs);
+  const engine = engineCaller(target, timeoutMs, apiVersion, certFolder);
+  const asEngine = (): Met => {
+    driver.close();
+    return { caller: engine, profiles: ['engine'], features: new Set<Feature>(['engine']) };
+  };
+  const asDriver = async (found: readonly Profile[]): Promise<Met> => {
+    engine.close();
+    const asked = await driverFeatures(driver, found);
+    return { caller: driver, profiles: found, features: handshake === false ? asked : asked.add('handshake') };
+  };
+  if (profiles?.includes('engine') && profiles.length > 1)
+    throw new UsageError('one target is an engine or a driver: run the engine profile alone');
+  const first = profiles?.includes('engine') ? engine : driver;
+  const { answer } = await first.call((first === engine ? 'SystemPing' : 'Plugin.Activate') as OperationId, undefined, {
+    fresh: false,
+  });
+  if (answer.outcome === 'broken' && answer.unreachable)
+    throw new Untestable(`${target} cannot be reached: ${answer.problem}; is it running, and may this user open it?`);
+  if (profiles) return profiles.includes('engine') ? asEngine() : asDriver(profiles);
+  const found = await activated(driver);
+  if (found && found.length > 0) return asDriver(found);
+  const ping = (await engine.call('SystemPing' as OperationId, undefined, { fresh: false })).answer;
+  if (ping.outcome === 'success' && ping.status === 200) return asEngine();
+  throw new Untestable(
+    `${target} is neither a plugin (Plugin.Activate) nor an engine (/_ping); name its --profile if it has no handshake`,
+  );
+}
+
+/** The first stage alone, then the main one with as many jobs as asked, then the odd requests alone. */
+async function runAll(
+  planned: readonly Check[],
+  bench: Bench,
+  { jobs = 1, onOutcome }: RunOptions,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let silent = 0;
+  const places = new Map(allChecks.map((check, index) => [check.id, index]));
+  const run = async (check: Check) => {
+    const outcome =
+      silent >= patience
+        ? notTried(check, bench)
+        : await runCheck(check, places.get(check.id) ?? planned.indexOf(check), bench);
+    silent = isSilent(await outcome) ? silent + 1 : 0;
+    outcomes.push(await outcome);
+    onOutcome?.(await outcome, outcomes.length, planned.length);
+  };
+  for (const stage of ['first', 'main', 'last'] as const) {
+    const queue = planned.filter((check) => check.stage === stage);
+    const worker = async () => {
+      for (let check = queue.shift(); check; check = queue.shift()) await run(check);
+    };
+    await Promise.all(Array.from({ length: stage === 'main' ? jobs : 1 }, worker));
+  }
+  return outcomes;
+}
+
+function isSilent({ evidence, result }: Outcome): boolean {
+  if (evidence.length === 0) return result.kind === 'error';
+  return evidence.every(
+    ({ failure }) =>
+      failure?.startsWith('no complete answer') || failure?.includes('ECONNREFUSED') || failure?.includes('ENOENT'),
+  );
+}
+
+async function notTried(check: Check, bench: Bench): Promise<Outcome> {
+  const outcome = await runCheck({ ...check, needs: ['engine', 'network-driver', 'ipam-driver'] }, 0, bench);
+  return {
+    ...outcome,
+    result: { kind: 'error', reason: `not tried: the target gave no answer to the ${patience} checks before` },
+  };
+}

@@ -1,0 +1,26 @@
+/** What the user says about the target: how its networks are made, and how long to wait. */
+export interface Settings {
+  /** Where the network driver's pools come from: its own IPAM driver, the suite as an engine would, or nowhere. */
+  readonly ipam: 'composed' | 'engine' | 'null';
+  readonly networkOptions: Readonly<Record<string, string>>;
+  readonly ipamOptions: Readonly<Record<string, string>>;
+  /** The IPv4 subnet of every network, where the driver accepts only one: CIDR. */
+  readonly pool?: string;
+  /** The gateway of every network, with prefix length. */
+  readonly gateway?: string;
+  /** The address of an endpoint, with prefix length. */
+  readonly address?: string;
+  /** How long an answer may take, in ms. */
+  readonly timeoutMs: number;
+  /** The image from which an engine's containers are made. */
+  readonly image: string;
+}
+
+/** The settings of a target that needs none of its own. */
+export const plainSettings: Settings = {
+  ipam: 'engine',
+  networkOptions: {},
+  ipamOptions: {},
+  timeoutMs: 10_000,
+  image: 'busybox:local',
+};

@@ -1,0 +1,92 @@
+import type { OperationId } from '@opencnm/spec';
+import type { Answer } from './answer.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Inverse {
+  readonly key: string;
+  readonly op: OperationId;
+  readonly input: unknown;
+}
+
+/** Remembers what calls made and how to undo it. */
+export interface Ledger {
+  readonly record: (op: OperationId, input: unknown, answer: Answer) => void;
+  readonly undo: (call: (op: OperationId, input: unknown) => Promise<Answer>) => Promise<readonly string[]>;
+}
+
+/** For each call that makes something: what undoes it, from its input and its answer. */
+const makes: Readonly<Record<string, (input: Json, body: Json) => Inverse | undefined>> = {
+  'NetworkDriver.CreateNetwork': ({ NetworkID }) => of('network', 'NetworkDriver.DeleteNetwork', { NetworkID }),
+  'NetworkDriver.AllocateNetwork': ({ NetworkID }) => of('allocation', 'NetworkDriver.FreeNetwork', { NetworkID }),
+  'NetworkDriver.CreateEndpoint': ({ NetworkID, EndpointID }) =>
+    of('endpoint', 'NetworkDriver.DeleteEndpoint', { NetworkID, EndpointID }),
+  'NetworkDriver.Join': ({ NetworkID, EndpointID }) => of('join', 'NetworkDriver.Leave', { NetworkID, EndpointID }),
+  'IpamDriver.RequestPool': (_, { PoolID }) =>
+    typeof PoolID === 'string' ? of('pool', 'IpamDriver.ReleasePool', { PoolID }) : undefined,
+  'IpamDriver.RequestAddress': ({ PoolID }, { Address }) =>
+    typeof Address === 'string' && Address !== ''
+      ? of('address', 'IpamDriver.ReleaseAddress', { PoolID, Address: Address.split('/')[0] })
+      : undefined,
+  NetworkCreate: (_, { Id }) => (typeof Id === 'string' ? of('network', 'NetworkDelete', { id: Id }) : undefined),
+  ContainerCreate: (_, { Id }) =>
+    typeof Id === 'string' ? of('container', 'ContainerDelete', { id: Id, force: true }) : undefined,
+};
+
+const undoes: Readonly<Record<string, string>> = {
+  'NetworkDriver.DeleteNetwork': 'network',
+  'NetworkDriver.FreeNetwork': 'allocation',
+  'NetworkDriver.DeleteEndpoint': 'endpoint',
+  'NetworkDriver.Leave': 'join',
+  'IpamDriver.ReleasePool': 'pool',
+  'IpamDriver.ReleaseAddress': 'address',
+  NetworkDelete: 'network',
+  ContainerDelete: 'container',
+};
+
+/** An empty ledger. */
+export function undoLedger(): Ledger {
+  const made: Inverse[] = [];
+  return {
+    record(op, input, answer) {
+      if (answer.outcome === 'refusal' || typeof input !== 'object' || (input === null && makes[op])) return;
+      const members = (input ?? {}) as Json;
+      const inverse = makes[op]?.(members, (answer.outcome === 'success' ? (answer.body ?? {}) : {}) as Json);
+      if (inverse) made.push(inverse);
+      if (answer.outcome === 'success') forget(made, op, members);
+    },
+    async undo(call) {
+      const left: string[] = [];
+      for (const { op, input } of made.splice(0).reverse()) {
+        const answer = await call(op, input);
+        if (answer.outcome === 'broken') left.push(`${op} ${JSON.stringify(input)}: ${answer.problem}`);
+        else if (answer.outcome === 'refusal' && !isGone(op, answer.status))
+          left.push(`${op} ${JSON.stringify(input)}: ${answer.message}`);
+      }
+      return left;
+    },
+  };
+}
+
+/** An engine's 404 says that the thing is gone already. */
+function isGone(op: string, status: number): boolean {
+  return status === 404 && !op.includes('.');
+}
+
+function of(kind: string, op: string, input: Json): Inverse {
+  return { key: keyOf(kind, input), op: op as OperationId, input };
+}
+
+/** A call that undoes something takes the newest entry of that thing off the ledger. */
+function forget(made: Inverse[], op: string, input: Json): void {
+  const kind = undoes[op];
+  if (!kind) return;
+  const key = keyOf(kind, input);
+  const index = made.findLastIndex((entry) => entry.key === key);
+  if (index >= 0) made.splice(index, 1);
+}
+
+function keyOf(kind: string, input: Json): string {
+  const { force: _, ...rest } = input;
+  return `${kind} ${JSON.stringify(Object.entries(rest).sort())}`;
+}

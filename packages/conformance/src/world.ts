@@ -1,0 +1,84 @@
+import { type Inputs, type OperationId, type Outputs, operation } from '@opencnm/spec';
+import type { Answer, Exchange } from './answer.js';
+import { Blocked } from './blocked.js';
+import type { Caller } from './caller/caller.js';
+import type { RawRequest } from './check.js';
+import type { Draw } from './draw.js';
+import type { Feature } from './feature.js';
+import type { Settings } from './settings.js';
+import { type Ledger, undoLedger } from './undo.js';
+
+/** What a check sees of the target: calls whose effects are undone in the end, and all evidence. */
+export interface World {
+  readonly draw: Draw;
+  readonly settings: Settings;
+  readonly features: ReadonlySet<Feature>;
+  /** Sends a call and returns what an engine makes of the answer. */
+  readonly call: <O extends OperationId>(op: O, input: Inputs[O], fresh?: boolean) => Promise<Answer<Outputs[O]>>;
+  /** Sends a call that has to succeed; throws Blocked with the refusal quoted. */
+  readonly succeed: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<Outputs[O]>;
+  /** Sends bytes as they are. */
+  readonly raw: (op: OperationId, request: RawRequest) => Promise<Answer>;
+  /** Undoes in reverse what the calls made; returns what could not be undone. */
+  readonly undo: () => Promise<readonly string[]>;
+  readonly evidence: Exchange[];
+  /** The step that evidence is recorded under. */
+  step: Exchange['step'];
+}
+
+/** A world for one check. */
+export function worldOf(caller: Caller, draw: Draw, settings: Settings, features: ReadonlySet<Feature>): World {
+  const evidence: Exchange[] = [];
+  const ledger: Ledger = undoLedger();
+  const world: World = {
+    draw,
+    settings,
+    features,
+    evidence,
+    step: 'given',
+    async call(op, input, fresh = false) {
+      const { answer, exchange } = await caller.call(op, input, { fresh });
+      evidence.push({ ...exchange, step: world.step });
+      ledger.record(op, input, answer);
+      return answer as Answer<Outputs[typeof op]>;
+    },
+    async raw(op, request) {
+      const { answer, exchange } = await caller.raw(op, request);
+      evidence.push({ ...exchange, step: world.step });
+      ledger.record(op, parsed(request.body), answer);
+      return answer;
+    },
+    async succeed(op, input) {
+      const answer = await world.call(op, input);
+      if (answer.outcome === 'success' && answer.problems.length === 0) return answer.body;
+      throw blockedBy(op, answer);
+    },
+    undo: async () => {
+      world.step = 'undo';
+      return ledger.undo(async (op, input) => {
+        const { answer, exchange } = await caller.call(op, input as never, { fresh: false });
+        evidence.push({ ...exchange, step: 'undo' });
+        return answer;
+      });
+    },
+  };
+  return world;
+}
+
+function blockedBy(op: OperationId, answer: Answer): Blocked {
+  if (answer.outcome === 'refusal') {
+    const notImplemented = operation(op).optional && answer.status === 404;
+    return new Blocked(`${op} was refused: ${answer.message}`, { notImplemented, refused: true });
+  }
+  if (answer.outcome === 'broken')
+    return new Blocked(`${op} had no usable answer: ${answer.problem}`, { unreachable: answer.unreachable });
+  return new Blocked(`${op} answered against its schema: ${answer.problems.join('; ')}`);
+}
+
+function parsed(body: string | Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}
