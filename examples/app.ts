@@ -1,0 +1,18 @@
+// An application that uses networks of whatever engine DOCKER_HOST names: `node --import tsx examples/app.ts`
+import { CnmError } from '@opencnm/sdk';
+import { connectEngine } from '@opencnm/sdk/engine';
+
+const engine = await connectEngine();
+try {
+  const { Id } = await engine.networks.create({ body: { Name: 'shop', Labels: { app: 'shop' } } });
+  const mine = await engine.networks.list({ filters: { label: ['app=shop'] } });
+  console.log(`${mine.length} network of the shop: ${Id.slice(0, 12)}`);
+  await engine.networks.create({ body: { Name: 'shop', CheckDuplicate: true } });
+} catch (error) {
+  if (!(error instanceof CnmError && error.code === 'conflict')) throw error;
+  console.log(`refused with ${error.status}: ${error.message}`);
+} finally {
+  const { NetworksDeleted } = await engine.networks.prune({ filters: { label: ['app=shop'] } });
+  console.log(`removed ${NetworksDeleted?.join(', ')}`);
+  await engine.close();
+}
