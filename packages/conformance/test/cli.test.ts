@@ -33,7 +33,8 @@ interface Ended {
 
 function cli(...flags: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [command, ...flags]);
+    const { NO_COLOR: _, ...environment } = process.env;
+    const child = spawn(process.execPath, [command, ...flags], { env: { ...environment, CI: 'true' } });
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -99,6 +100,8 @@ describe('opencnm-conformance run', () => {
       expect(out).toContain(part);
     }
     expect(out.split('\n').filter((line) => line.length > 80 && !line.includes('$ curl'))).toEqual([]);
+    // Nothing here is a terminal, though it looks like CI: no colours.
+    expect(out).not.toContain('\u001b');
   });
 
   it('tests only the profile that it is told to', async () => {

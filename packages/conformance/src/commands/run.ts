@@ -1,5 +1,5 @@
 import ora from 'ora';
-import color from 'picocolors';
+import picocolors from 'picocolors';
 import { checks } from '../checks/index.js';
 import { readKnownFailures } from '../known-failures.js';
 import { type Profile, profileNames } from '../probe.js';
@@ -59,7 +59,8 @@ export async function run(target: string, flags: RunFlags): Promise<number> {
       ...(flags.tls === undefined ? {} : { certFolder: flags.tls }),
     });
     spinner.stop();
-    process.stdout.write(textReport(report, color));
+    // Only a terminal has colours; hasColors reads NO_COLOR and TERM, and is not misled by CI.
+    process.stdout.write(textReport(report, picocolors.createColors(process.stdout.hasColors?.() ?? false)));
     for (const path of flags.report ? writeReports(flags.report, report) : []) console.log(`report: ${path}`);
     return report.exitCode;
   } finally {
