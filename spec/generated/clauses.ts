@@ -96,6 +96,8 @@ export type ClauseId =
   | "engine.ping.not-kept"
   | "engine.ping.os"
   | "engine.ping.version"
+  | "engine.sequence.any-order"
+  | "engine.sequence.at-once"
   | "engine.transport.at-once"
   | "engine.transport.broken-json"
   | "engine.transport.content-type"
@@ -159,6 +161,8 @@ export type ClauseId =
   | "ipam-driver.request-pool.sub-pool-alone"
   | "ipam-driver.request-pool.sub-pool-inside"
   | "ipam-driver.request-pool.unknown-space"
+  | "ipam-driver.sequence.any-order"
+  | "ipam-driver.sequence.at-once"
   | "network-driver.allocate-network.null-ipv6"
   | "network-driver.allocate-network.optional-when-local"
   | "network-driver.allocate-network.repeatable"
@@ -254,6 +258,8 @@ export type ClauseId =
   | "network-driver.program-external-connectivity.repeatable"
   | "network-driver.program-external-connectivity.supported-or-404"
   | "network-driver.revoke-external-connectivity.without-program"
+  | "network-driver.sequence.any-order"
+  | "network-driver.sequence.at-once"
   | "plugin.activate.fast"
   | "plugin.activate.implements"
   | "plugin.activate.known-names"
@@ -382,6 +388,8 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "engine.ping.not-kept": {"id":"engine.ping.not-kept","face":"engine","operations":["SystemPing"],"level":"SHOULD","text":"The ping says that it must not be cached.","why":"A proxy would report an engine alive that is gone.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping.not-kept#missing"]},
   "engine.ping.os": {"id":"engine.ping.os","face":"engine","operations":["SystemPing"],"level":"SHOULD","text":"Ostype of the ping is linux or windows. Podman 4.3 leaves it out.","why":"Clients choose path forms and the builder by it.","source":["SW","Docker 20.10.24"],"faults":["engine.ping.os#missing"]},
   "engine.ping.version": {"id":"engine.ping.version","face":"engine","operations":["SystemPing"],"level":"MUST","text":"Api-Version of the ping is a version such as 1.41.","why":"Clients take the lower of it and their own; without it they assume the oldest.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping.version#missing","engine.ping.version#with-v"]},
+  "engine.sequence.any-order": {"id":"engine.sequence.any-order","face":"engine","operations":[],"level":"MUST","text":"In any order of creates, deletes and prunes the networks are there that were made and not deleted, and no others.","why":"Deployment tools make and remove networks in every order, and compare what is there with what they want.","source":["DN","NW"],"faults":["engine.sequence.any-order#pruned-name-stays","engine.sequence.any-order#refused-subnet-stays","engine.sequence.any-order#delete-by-name-late","engine.sequence.any-order#second-prune-empty"]},
+  "engine.sequence.at-once": {"id":"engine.sequence.at-once","face":"engine","operations":[],"level":"MUST","text":"Creates and deletes of networks that overlap have the answers of some order of them.","why":"Two deployments at the same time get one subnet, and their containers answer for each other.","source":["DN","NW"],"faults":["engine.sequence.at-once#subnet-twice","engine.sequence.at-once#deleted-twice"]},
   "engine.transport.at-once": {"id":"engine.transport.at-once","face":"engine","operations":[],"level":"MUST","text":"Calls on several connections at the same time are all answered.","why":"Deployments speak in parallel.","source":["Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.at-once#busy"]},
   "engine.transport.broken-json": {"id":"engine.transport.broken-json","face":"engine","operations":[],"level":"MUST","text":"A body that is not JSON is refused, and the engine serves the next call.","why":"One broken client would stop all others, or make networks with half of what was asked.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.broken-json#half-taken","engine.transport.broken-json#goes-silent"]},
   "engine.transport.content-type": {"id":"engine.transport.content-type","face":"engine","operations":[],"level":"MUST","text":"JSON answers say application/json.","why":"Clients that choose their decoder by it hand out text.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.content-type#text"]},
@@ -445,6 +453,8 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "ipam-driver.request-pool.sub-pool-alone": {"id":"ipam-driver.request-pool.sub-pool-alone","face":"ipam-driver","operations":["IpamDriver.RequestPool"],"level":"SHOULD","text":"A SubPool without a Pool is refused.","why":"The range that the user gave lies in no pool that the driver could choose; granted, it is silently without effect.","source":["DOC-I"],"faults":["ipam-driver.request-pool.sub-pool-alone#grants","ipam-driver.request-pool.sub-pool-alone#grants-v6"]},
   "ipam-driver.request-pool.sub-pool-inside": {"id":"ipam-driver.request-pool.sub-pool-inside","face":"ipam-driver","operations":["IpamDriver.RequestPool"],"level":"SHOULD","text":"A SubPool that does not lie in the Pool is refused.","why":"Containers get addresses outside their subnet, or the range is silently without effect.","source":["DOC-I"],"faults":["ipam-driver.request-pool.sub-pool-inside#grants-outside","ipam-driver.request-pool.sub-pool-inside#grants-wider","ipam-driver.request-pool.sub-pool-inside#grants-outside-v6"]},
   "ipam-driver.request-pool.unknown-space": {"id":"ipam-driver.request-pool.unknown-space","face":"ipam-driver","operations":["IpamDriver.RequestPool"],"level":"SHOULD","text":"A pool in an address space that the driver does not know is refused.","why":"The name came from an older driver or another one; the network looks sound but shares nothing with its peers.","source":["DOC-I"],"faults":["ipam-driver.request-pool.unknown-space#grants","ipam-driver.request-pool.unknown-space#grants-v6"]},
+  "ipam-driver.sequence.any-order": {"id":"ipam-driver.sequence.any-order","face":"ipam-driver","operations":[],"level":"MUST","text":"In any order of requests and releases an address has one holder, and what was granted and released can be had again.","why":"Containers come and go for months, and an engine believes each answer; an address that two of them hold, or that nobody can have any more, is found by its users.","source":["I-DRV","NW"],"faults":["ipam-driver.sequence.any-order#third-release-frees-another","ipam-driver.sequence.any-order#refusal-frees","ipam-driver.sequence.any-order#free-release-blocks","ipam-driver.sequence.any-order#second-grant-forgets","ipam-driver.sequence.any-order#full-for-ever-v6","ipam-driver.sequence.any-order#gateway-twice"]},
+  "ipam-driver.sequence.at-once": {"id":"ipam-driver.sequence.at-once","face":"ipam-driver","operations":[],"level":"MUST","text":"Requests and releases that overlap have the answers of some order of them.","why":"An engine starts containers at the same time and asks for their addresses on several connections; two that are given one address take each other off the network.","source":["I-DRV","NW"],"faults":["ipam-driver.sequence.at-once#chosen-twice","ipam-driver.sequence.at-once#named-twice","ipam-driver.sequence.at-once#chosen-and-named","ipam-driver.sequence.at-once#release-lost"]},
   "network-driver.allocate-network.null-ipv6": {"id":"network-driver.allocate-network.null-ipv6","face":"network-driver","operations":["NetworkDriver.AllocateNetwork"],"level":"MUST","text":"AllocateNetwork accepts IPv6Data null.","why":"Managers never send anything else there.","source":["CNM"],"faults":["network-driver.allocate-network.null-ipv6#refuses-null"]},
   "network-driver.allocate-network.optional-when-local": {"id":"network-driver.allocate-network.optional-when-local","face":"network-driver","operations":["NetworkDriver.AllocateNetwork"],"level":"MAY","text":"A driver of local scope serves AllocateNetwork all the same.","why":"Engines never call it for local scope; leaving it out is fine.","source":["CNM"],"excluded":"a freedom that harms nobody; the checks of AllocateNetwork are for drivers of global scope","faults":[]},
   "network-driver.allocate-network.repeatable": {"id":"network-driver.allocate-network.repeatable","face":"network-driver","operations":["NetworkDriver.AllocateNetwork"],"level":"MUST","text":"Allocating a network again, with its own options, succeeds with the same options.","why":"Each new leader of a swarm allocates every network anew; other options would cut the nodes that have the old ones.","source":["CNM"],"faults":["network-driver.allocate-network.repeatable#new-options","network-driver.allocate-network.repeatable#refuses-second"]},
@@ -540,6 +550,8 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "network-driver.program-external-connectivity.repeatable": {"id":"network-driver.program-external-connectivity.repeatable","face":"network-driver","operations":["NetworkDriver.ProgramExternalConnectivity"],"level":"SHOULD","text":"ProgramExternalConnectivity may come again with other options.","why":"Engines send it again when another network becomes the gateway of a family.","source":["R-DRV"],"faults":["network-driver.program-external-connectivity.repeatable#refuses-second","network-driver.program-external-connectivity.repeatable#conflicts-with-itself"]},
   "network-driver.program-external-connectivity.supported-or-404": {"id":"network-driver.program-external-connectivity.supported-or-404","face":"network-driver","operations":["NetworkDriver.ProgramExternalConnectivity","NetworkDriver.RevokeExternalConnectivity"],"level":"MUST","text":"External connectivity is served, or answered with exactly 404.","why":"Engines forgive 404 alone; any other answer for \"not supported\" fails the start of every container.","source":["R-DRV","projectcalico/libnetwork-plugin#60"],"faults":["network-driver.program-external-connectivity.supported-or-404#status-500","network-driver.program-external-connectivity.supported-or-404#error-200","network-driver.program-external-connectivity.supported-or-404#revoke-501"]},
   "network-driver.revoke-external-connectivity.without-program": {"id":"network-driver.revoke-external-connectivity.without-program","face":"network-driver","operations":["NetworkDriver.RevokeExternalConnectivity"],"level":"MUST","text":"RevokeExternalConnectivity without a ProgramExternalConnectivity is answered and changes nothing.","why":"Engines up to 28 send it for internal networks, where nothing was programmed.","source":["REC dualstack-and-failures","GW"],"faults":["network-driver.revoke-external-connectivity.without-program#closes","network-driver.revoke-external-connectivity.without-program#drops-endpoint"]},
+  "network-driver.sequence.any-order": {"id":"network-driver.sequence.any-order","face":"network-driver","operations":[],"level":"MUST","text":"In any order that an engine may take, networks and endpoints live until they are deleted, and can be made again.","why":"Restarts, moves and rollbacks put the same few calls into every order; the container whose order nobody tried does not start.","source":["R-DRV","EP","NW"],"faults":["network-driver.sequence.any-order#third-life-refused","network-driver.sequence.any-order#leave-again-forgets","network-driver.sequence.any-order#look-blocks-join","network-driver.sequence.any-order#delete-takes-neighbour","network-driver.sequence.any-order#new-network-smaller","network-driver.sequence.any-order#link-used-again"]},
+  "network-driver.sequence.at-once": {"id":"network-driver.sequence.at-once","face":"network-driver","operations":[],"level":"MUST","text":"Calls for endpoints that overlap have the answers of some order of them.","why":"An engine serves the containers of a deployment at the same time; an endpoint that another one's call took away leaves a container without a network.","source":["R-DRV","EP"],"faults":["network-driver.sequence.at-once#lost-endpoint","network-driver.sequence.at-once#same-link","network-driver.sequence.at-once#leave-crossed"]},
   "plugin.activate.fast": {"id":"plugin.activate.fast","face":"plugin","operations":["Plugin.Activate"],"level":"SHOULD","text":"Plugin.Activate is answered within a second.","why":"It blocks the start of the engine, without any limit.","source":["moby#33871"],"faults":["plugin.activate.fast#slow"]},
   "plugin.activate.implements": {"id":"plugin.activate.implements","face":"plugin","operations":["Plugin.Activate"],"level":"MUST","text":"Implements lists the interfaces of the plugin by their exact names.","why":"An engine answers \"Plugin does not implement the requested driver\" otherwise.","source":["P-PL"],"faults":["plugin.activate.implements#missing","plugin.activate.implements#lower-case","plugin.activate.implements#text"]},
   "plugin.activate.known-names": {"id":"plugin.activate.known-names","face":"plugin","operations":["Plugin.Activate"],"level":"SHOULD","text":"Implements has no other names than those of known interfaces.","why":"A name such as IPAM is silently ignored, and its author waits for calls that never come.","source":["P-PL","drivers"],"faults":["plugin.activate.known-names#unknown-name"]},
@@ -622,6 +634,8 @@ export interface ClausesOf {
 /** The clauses about no single operation: transports and whole flows. */
 export type GeneralClauseId =
   | "engine.flow.life"
+  | "engine.sequence.any-order"
+  | "engine.sequence.at-once"
   | "engine.transport.at-once"
   | "engine.transport.broken-json"
   | "engine.transport.content-type"
@@ -636,12 +650,16 @@ export type GeneralClauseId =
   | "engine.transport.unknown-path-message"
   | "engine.transport.unversioned"
   | "engine.transport.version-header"
+  | "ipam-driver.sequence.any-order"
+  | "ipam-driver.sequence.at-once"
   | "network-driver.flow.canonical"
   | "network-driver.flow.crash-leak"
   | "network-driver.flow.delete-order"
   | "network-driver.flow.restart"
   | "network-driver.flow.rollback"
   | "network-driver.flow.soak"
+  | "network-driver.sequence.any-order"
+  | "network-driver.sequence.at-once"
   | "plugin.transport.answers"
   | "plugin.transport.concurrent"
   | "plugin.transport.content-type"
@@ -837,6 +855,12 @@ export type FaultId =
   | "engine.ping.os#missing"
   | "engine.ping.version#missing"
   | "engine.ping.version#with-v"
+  | "engine.sequence.any-order#pruned-name-stays"
+  | "engine.sequence.any-order#refused-subnet-stays"
+  | "engine.sequence.any-order#delete-by-name-late"
+  | "engine.sequence.any-order#second-prune-empty"
+  | "engine.sequence.at-once#subnet-twice"
+  | "engine.sequence.at-once#deleted-twice"
   | "engine.transport.at-once#busy"
   | "engine.transport.broken-json#half-taken"
   | "engine.transport.broken-json#goes-silent"
@@ -1002,6 +1026,16 @@ export type FaultId =
   | "ipam-driver.request-pool.sub-pool-inside#grants-outside-v6"
   | "ipam-driver.request-pool.unknown-space#grants"
   | "ipam-driver.request-pool.unknown-space#grants-v6"
+  | "ipam-driver.sequence.any-order#third-release-frees-another"
+  | "ipam-driver.sequence.any-order#refusal-frees"
+  | "ipam-driver.sequence.any-order#free-release-blocks"
+  | "ipam-driver.sequence.any-order#second-grant-forgets"
+  | "ipam-driver.sequence.any-order#full-for-ever-v6"
+  | "ipam-driver.sequence.any-order#gateway-twice"
+  | "ipam-driver.sequence.at-once#chosen-twice"
+  | "ipam-driver.sequence.at-once#named-twice"
+  | "ipam-driver.sequence.at-once#chosen-and-named"
+  | "ipam-driver.sequence.at-once#release-lost"
   | "network-driver.allocate-network.null-ipv6#refuses-null"
   | "network-driver.allocate-network.repeatable#new-options"
   | "network-driver.allocate-network.repeatable#refuses-second"
@@ -1195,6 +1229,15 @@ export type FaultId =
   | "network-driver.program-external-connectivity.supported-or-404#revoke-501"
   | "network-driver.revoke-external-connectivity.without-program#closes"
   | "network-driver.revoke-external-connectivity.without-program#drops-endpoint"
+  | "network-driver.sequence.any-order#third-life-refused"
+  | "network-driver.sequence.any-order#leave-again-forgets"
+  | "network-driver.sequence.any-order#look-blocks-join"
+  | "network-driver.sequence.any-order#delete-takes-neighbour"
+  | "network-driver.sequence.any-order#new-network-smaller"
+  | "network-driver.sequence.any-order#link-used-again"
+  | "network-driver.sequence.at-once#lost-endpoint"
+  | "network-driver.sequence.at-once#same-link"
+  | "network-driver.sequence.at-once#leave-crossed"
   | "plugin.activate.fast#slow"
   | "plugin.activate.implements#missing"
   | "plugin.activate.implements#lower-case"
@@ -1419,6 +1462,12 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "engine.ping.os#missing": {"clause":"engine.ping.os","text":"It is missing."},
   "engine.ping.version#missing": {"clause":"engine.ping.version","text":"It is missing."},
   "engine.ping.version#with-v": {"clause":"engine.ping.version","text":"It begins with v."},
+  "engine.sequence.any-order#pruned-name-stays": {"clause":"engine.sequence.any-order","text":"A name cannot be used again once its network was pruned."},
+  "engine.sequence.any-order#refused-subnet-stays": {"clause":"engine.sequence.any-order","text":"A subnet that was refused once is refused until the next prune."},
+  "engine.sequence.any-order#delete-by-name-late": {"clause":"engine.sequence.any-order","text":"A network that is deleted by its name is listed until another one is deleted."},
+  "engine.sequence.any-order#second-prune-empty": {"clause":"engine.sequence.any-order","text":"Every second prune with the same filters deletes nothing."},
+  "engine.sequence.at-once#subnet-twice": {"clause":"engine.sequence.at-once","text":"Two creates within 5 ms of each other are both given one subnet."},
+  "engine.sequence.at-once#deleted-twice": {"clause":"engine.sequence.at-once","text":"Two deletes of one network within 5 ms of each other both succeed."},
   "engine.transport.at-once#busy": {"clause":"engine.transport.at-once","text":"All but one are answered 503."},
   "engine.transport.broken-json#half-taken": {"clause":"engine.transport.broken-json","text":"Takes what can be read."},
   "engine.transport.broken-json#goes-silent": {"clause":"engine.transport.broken-json","text":"Never answers again."},
@@ -1584,6 +1633,16 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "ipam-driver.request-pool.sub-pool-inside#grants-outside-v6": {"clause":"ipam-driver.request-pool.sub-pool-inside","text":"Grants an IPv6 SubPool beside the Pool."},
   "ipam-driver.request-pool.unknown-space#grants": {"clause":"ipam-driver.request-pool.unknown-space","text":"Takes every unknown space for the local one."},
   "ipam-driver.request-pool.unknown-space#grants-v6": {"clause":"ipam-driver.request-pool.unknown-space","text":"Takes every unknown space for the local one when an IPv6 pool is wanted."},
+  "ipam-driver.sequence.any-order#third-release-frees-another": {"clause":"ipam-driver.sequence.any-order","text":"Every third release in a pool lets another held address go, too."},
+  "ipam-driver.sequence.any-order#refusal-frees": {"clause":"ipam-driver.sequence.any-order","text":"A request for a held address is refused and lets the address go."},
+  "ipam-driver.sequence.any-order#free-release-blocks": {"clause":"ipam-driver.sequence.any-order","text":"An address that is released while it is free cannot be had by name until a pool is released."},
+  "ipam-driver.sequence.any-order#second-grant-forgets": {"clause":"ipam-driver.sequence.any-order","text":"A pool that is granted again forgets the addresses that are held in it."},
+  "ipam-driver.sequence.any-order#full-for-ever-v6": {"clause":"ipam-driver.sequence.any-order","text":"An IPv6 pool that was full once refuses to choose until all its addresses are released."},
+  "ipam-driver.sequence.any-order#gateway-twice": {"clause":"ipam-driver.sequence.any-order","text":"A gateway that is chosen while an address is held is that address."},
+  "ipam-driver.sequence.at-once#chosen-twice": {"clause":"ipam-driver.sequence.at-once","text":"Two requests within 5 ms of each other are given the same address."},
+  "ipam-driver.sequence.at-once#named-twice": {"clause":"ipam-driver.sequence.at-once","text":"Two requests for one free address within 5 ms of each other are both granted."},
+  "ipam-driver.sequence.at-once#chosen-and-named": {"clause":"ipam-driver.sequence.at-once","text":"An address that is asked for by name while one is chosen is granted to both."},
+  "ipam-driver.sequence.at-once#release-lost": {"clause":"ipam-driver.sequence.at-once","text":"A release that overlaps a request of its pool has no effect."},
   "network-driver.allocate-network.null-ipv6#refuses-null": {"clause":"network-driver.allocate-network.null-ipv6","text":"AllocateNetwork with IPv6Data null is refused."},
   "network-driver.allocate-network.repeatable#new-options": {"clause":"network-driver.allocate-network.repeatable","text":"Each AllocateNetwork draws new options."},
   "network-driver.allocate-network.repeatable#refuses-second": {"clause":"network-driver.allocate-network.repeatable","text":"The second AllocateNetwork of a network is refused."},
@@ -1777,6 +1836,15 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "network-driver.program-external-connectivity.supported-or-404#revoke-501": {"clause":"network-driver.program-external-connectivity.supported-or-404","text":"RevokeExternalConnectivity is answered with 501."},
   "network-driver.revoke-external-connectivity.without-program#closes": {"clause":"network-driver.revoke-external-connectivity.without-program","text":"The connection is closed when nothing was programmed."},
   "network-driver.revoke-external-connectivity.without-program#drops-endpoint": {"clause":"network-driver.revoke-external-connectivity.without-program","text":"The endpoint is gone when nothing was programmed."},
+  "network-driver.sequence.any-order#third-life-refused": {"clause":"network-driver.sequence.any-order","text":"An endpoint that is made for the third time is refused."},
+  "network-driver.sequence.any-order#leave-again-forgets": {"clause":"network-driver.sequence.any-order","text":"A second Leave forgets the endpoint, and its DeleteEndpoint is refused."},
+  "network-driver.sequence.any-order#look-blocks-join": {"clause":"network-driver.sequence.any-order","text":"An endpoint that was looked at after a Leave cannot join again."},
+  "network-driver.sequence.any-order#delete-takes-neighbour": {"clause":"network-driver.sequence.any-order","text":"Deleting an endpoint while another network has as many ends an endpoint there."},
+  "network-driver.sequence.any-order#new-network-smaller": {"clause":"network-driver.sequence.any-order","text":"A network that is made again refuses its third endpoint."},
+  "network-driver.sequence.any-order#link-used-again": {"clause":"network-driver.sequence.any-order","text":"A link is named again when the endpoint that was made before is deleted."},
+  "network-driver.sequence.at-once#lost-endpoint": {"clause":"network-driver.sequence.at-once","text":"Of two endpoints that are made within 5 ms of each other the first is forgotten."},
+  "network-driver.sequence.at-once#same-link": {"clause":"network-driver.sequence.at-once","text":"Two endpoints that join within 5 ms of each other are named the same link."},
+  "network-driver.sequence.at-once#leave-crossed": {"clause":"network-driver.sequence.at-once","text":"A Leave that overlaps a Join of another endpoint makes that endpoint leave."},
   "plugin.activate.fast#slow": {"clause":"plugin.activate.fast","text":"Plugin.Activate is answered after 1.2 seconds."},
   "plugin.activate.implements#missing": {"clause":"plugin.activate.implements","text":"The answer has no Implements."},
   "plugin.activate.implements#lower-case": {"clause":"plugin.activate.implements","text":"The names in Implements are in lower case."},

@@ -11,6 +11,7 @@ import type {
 import type { WireAnswer } from './answer.js';
 import type { Draw } from './draw.js';
 import type { Feature } from './feature.js';
+import type { AnyModel } from './models/model.js';
 import type { Pattern } from './patterns/pattern.js';
 import type { World } from './world.js';
 
@@ -108,11 +109,18 @@ export interface Check {
   readonly brokenBy: FaultId;
 }
 
-/** The one act of a check: a call, several at once, or bytes. */
+/** The act of a check: a call, several at once, or bytes; or many sequences of calls, one by one or at once. */
 export type Act =
   | { readonly kind: 'call'; readonly input: (made: never, draw: Draw) => unknown }
   | { readonly kind: 'burst'; readonly inputs: (made: never, draw: Draw) => readonly unknown[] }
-  | { readonly kind: 'raw'; readonly request: (made: never, draw: Draw) => RawRequest };
+  | { readonly kind: 'raw'; readonly request: (made: never, draw: Draw) => RawRequest }
+  | { readonly kind: 'sequences' | 'histories'; readonly model: AnyModel };
+
+interface SequenceCheck<O extends OperationId, C extends ClauseId>
+  extends Pick<CheckBase<Given, O, C>, 'id' | 'clause' | 'title' | 'needs' | 'op' | 'brokenBy'> {
+  /** What is certain of the face; states are its own. */
+  readonly model: AnyModel;
+}
 
 /** A check of one call. */
 export function check<const G extends Given, O extends OperationId, C extends ClauseFor<O>>(
@@ -139,6 +147,21 @@ export function rawCheck<const G extends Given, O extends OperationId, C extends
   row: CheckBase<G, O, C> & { readonly when: (made: Made<G>, draw: Draw) => RawRequest },
 ): Check {
   return erased(row, { kind: 'raw', request: row.when });
+}
+
+/** A check of sequences of calls that a model follows; `op` is the call that matters most in them. */
+export function propertyCheck<O extends OperationId, C extends ClauseFor<O>>(row: SequenceCheck<O, C>): Check {
+  return ofSequences(row, 'sequences');
+}
+
+/** A check of histories of calls at once: some order of the calls has to explain the answers. */
+export function parallelCheck<O extends OperationId, C extends ClauseFor<O>>(row: SequenceCheck<O, C>): Check {
+  return ofSequences(row, 'histories');
+}
+
+/** Sequences come after all calls that are known to be harmless. */
+function ofSequences({ model, ...row }: SequenceCheck<OperationId, ClauseId>, kind: 'sequences' | 'histories'): Check {
+  return erased({ ...row, stage: 'last', given: {}, expect: { answers: {} } }, { kind, model });
 }
 
 /** A postcondition: a call and what is wanted of its answer. */

@@ -42,6 +42,7 @@ program
   .option('--address <cidr>', 'the address of endpoints, with prefix length')
   .option('--timeout <ms>', 'how long an answer may take', whole(1))
   .option('--seed <n>', 'draw ids and subnets as an earlier run did', whole(0))
+  .option('--budget <n>', 'how many sequences each check of sequences tries (25)', whole(1))
   .option('--jobs <n>', 'how many checks run at once', whole(1))
   .option('--image <name>', "the image for an engine's containers")
   .option('--api-version <1.NN>', 'the engine API version to speak')

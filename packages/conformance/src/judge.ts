@@ -27,6 +27,7 @@ export function judge(outcomes: readonly Outcome[], known: readonly KnownFailure
     no: 0,
     blocked: 0,
     error: 0,
+    inconclusive: 0,
     'not-applicable': 0,
     known: 0,
     stale: 0,
@@ -67,13 +68,19 @@ function overall(counts: Counts): Pick<Judgement, 'verdict' | 'exitCode' | 'sent
       exitCode: 3,
       sentence: `${counts.error} checks could not be run: the target did not stay reachable, or the suite is at fault`,
     };
-  if (ran === 0) return { verdict: 'not-tested', exitCode: 3, sentence: 'no check applied to the target' };
   if (bad > 0)
     return {
       verdict: 'not-conformant',
       exitCode: 1,
       sentence: `${counts.fail} failed, ${counts.blocked} blocked, ${counts.stale} stale`,
     };
+  if (counts.inconclusive > 0)
+    return {
+      verdict: 'not-tested',
+      exitCode: 3,
+      sentence: `${counts.inconclusive} checks were inconclusive: there was more to look at than they are allowed`,
+    };
+  if (ran === 0) return { verdict: 'not-tested', exitCode: 3, sentence: 'no check applied to the target' };
   return {
     verdict: 'conformant',
     exitCode: 0,

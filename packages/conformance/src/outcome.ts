@@ -5,10 +5,17 @@ import type { Difference } from './patterns/pattern.js';
 /** What running a check showed, before levels and known failures are looked at. */
 export type Result =
   | { readonly kind: 'held' }
-  | { readonly kind: 'broken'; readonly differences: readonly Difference[] }
+  | {
+      readonly kind: 'broken';
+      readonly differences: readonly Difference[];
+      /** How many calls the shortest sequence has that fails; only where sequences were looked for. */
+      readonly calls?: number;
+    }
   | { readonly kind: 'blocked'; readonly reason: string }
   | { readonly kind: 'not-applicable'; readonly reason: string }
-  | { readonly kind: 'error'; readonly reason: string };
+  | { readonly kind: 'error'; readonly reason: string }
+  /** There was more to look at than the budget allowed. */
+  | { readonly kind: 'inconclusive'; readonly reason: string };
 
 /** What became of one planned check. */
 export interface Outcome {
@@ -33,6 +40,7 @@ export type Verdict =
   | 'no'
   | 'blocked'
   | 'error'
+  | 'inconclusive'
   | 'not-applicable'
   | 'known'
   | 'stale';

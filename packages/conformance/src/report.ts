@@ -15,6 +15,8 @@ export interface Report extends Judgement {
   };
   readonly settings: Settings;
   readonly seed: number;
+  /** How many sequences each check of sequences tried. */
+  readonly budget: number;
   /** RFC 3339; the only value that differs between two runs with one seed, with the times of the exchanges. */
   readonly startedAt: string;
   readonly ms: number;

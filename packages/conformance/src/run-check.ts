@@ -3,11 +3,13 @@ import type { Answer } from './answer.js';
 import { Blocked } from './blocked.js';
 import type { Caller } from './caller/caller.js';
 import type { Check } from './check.js';
-import { drawing } from './draw.js';
+import { drawing, drawingOfSequence } from './draw.js';
 import { evaluate } from './evaluate.js';
 import type { Feature } from './feature.js';
 import type { Outcome, Result } from './outcome.js';
 import type { Difference } from './patterns/pattern.js';
+import { explore } from './sequences/explore.js';
+import { race } from './sequences/race.js';
 import type { Settings } from './settings.js';
 import { type World, worldOf } from './world.js';
 
@@ -17,35 +19,41 @@ export interface Bench {
   readonly settings: Settings;
   readonly features: ReadonlySet<Feature>;
   readonly seed: number;
+  /** How many sequences each check of sequences tries. */
+  readonly budget: number;
 }
 
 /** Runs one check at a place of the plan, and undoes what it made; never throws. */
-export async function runCheck(
-  check: Check,
-  place: number,
-  { caller, settings, features, seed }: Bench,
-): Promise<Outcome> {
+export async function runCheck(check: Check, place: number, bench: Bench): Promise<Outcome> {
   const started = performance.now();
-  const missing = check.needs.filter((feature) => !features.has(feature));
-  const world = worldOf(caller, drawing(seed, check.id, place), settings, features);
-  const result: Result =
-    missing.length > 0
-      ? { kind: 'not-applicable', reason: `the target does not have ${missing.join(', ')}` }
-      : await perform(check, world).catch((error: unknown) => thrown(error));
-  const leftBehind = await world.undo();
   const { id, clause, title } = check;
   const { face, level } = clauseOf(clause);
-  return {
-    id,
-    clause,
-    face,
-    level,
-    title,
-    result,
-    leftBehind,
-    evidence: world.evidence,
-    ms: Math.round(performance.now() - started),
-  };
+  const seen = await look(check, place, bench);
+  return { id, clause, face, level, title, ...seen, ms: Math.round(performance.now() - started) };
+}
+
+type Looked = Pick<Outcome, 'result' | 'leftBehind' | 'evidence'>;
+
+async function look(check: Check, place: number, { caller, settings, features, seed, budget }: Bench): Promise<Looked> {
+  const missing = check.needs.filter((feature) => !features.has(feature));
+  if (missing.length > 0) {
+    const reason = `the target does not have ${missing.join(', ')}`;
+    return { result: { kind: 'not-applicable', reason }, leftBehind: [], evidence: [] };
+  }
+  const { act } = check;
+  if (act.kind === 'sequences' || act.kind === 'histories') {
+    let nth = 0;
+    const search = act.kind === 'sequences' ? explore : race;
+    const world = () => worldOf(caller, drawingOfSequence(seed, check.id, place, nth++), settings, features);
+    return search(act.model, world, { sequences: budget, seed }).catch((error: unknown) => ({
+      result: thrown(error),
+      leftBehind: [],
+      evidence: [],
+    }));
+  }
+  const own = worldOf(caller, drawing(seed, check.id, place), settings, features);
+  const result = await perform(check, own).catch((error: unknown) => thrown(error));
+  return { result, leftBehind: await own.undo(), evidence: own.evidence };
 }
 
 async function perform(check: Check, world: World): Promise<Result> {
@@ -74,6 +82,7 @@ async function act(check: Check, made: Readonly<Record<string, unknown>>, world:
   if (check.act.kind === 'call') {
     return [await world.call(check.op, check.act.input(made as never, world.draw) as never, true)];
   }
+  if (check.act.kind !== 'burst') throw new Error(`${check.id} has no act of its own`);
   const inputs = check.act.inputs(made as never, world.draw);
   return Promise.all(inputs.map((input) => world.call(check.op, input as never, true)));
 }

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly settings?: Partial<Settings>;
   readonly known?: readonly KnownFailure[];
   readonly seed?: number;
+  /** How many sequences each check of sequences tries; 25 unless told otherwise. */
+  readonly budget?: number;
   /** How many checks run at once. */
   readonly jobs?: number;
   /** The engine API version that is spoken. */
@@ -46,9 +48,10 @@ export async function runSuite(options: RunOptions): Promise<Report> {
   const { caller, profiles, features } = await meet(options, settings);
   try {
     const seed = options.seed ?? startedAt.getTime() % 1_000_000;
+    const { budget = 25 } = options;
     const composed =
       options.settings?.ipam ?? (features.has('network-driver') && features.has('ipam-driver') ? 'composed' : 'engine');
-    const bench: Bench = { caller, settings: { ...settings, ipam: composed }, features, seed };
+    const bench: Bench = { caller, settings: { ...settings, ipam: composed }, features, seed, budget };
     const planned = (options.checks ?? allChecks).filter((check) => isOf(profiles, check));
     if (planned.length === 0) throw new Untestable('no check was selected; "opencnm-conformance list" shows the names');
     const outcomes = await runAll(planned, bench, options);
@@ -58,6 +61,7 @@ export async function runSuite(options: RunOptions): Promise<Report> {
       target: { url: options.target, profiles, features: [...features].sort() },
       settings: bench.settings,
       seed,
+      budget,
       startedAt: startedAt.toISOString(),
       ms: Date.now() - startedAt.getTime(),
       ...judge(outcomes, options.known ?? []),

@@ -221,6 +221,7 @@ describe('a wrong command', () => {
     ['a target that is no address', () => ['run', 'acme.sock'], 2, 'is not a target: give unix:///path/to.sock'],
     ['a relative socket', () => ['run', 'unix://acme.sock'], 2, 'needs an absolute path'],
     ['an unknown profile', run('--profile', 'volume'), 2, '--profile volume is not known'],
+    ['a pool that is none', run('--pool', '10.1.0.0'), 2, '--pool 10.1.0.0 is not an address with a prefix length'],
     ['an unknown interface', run('--implements', 'VolumeDriver'), 2, '--implements VolumeDriver is not known'],
     ['a glob that fits nothing', run('--only', 'nope.*'), 2, '--only nope.* fits no check'],
     ['an option without a value', run('--network-option', 'x'), 2, 'needs the form key=value'],

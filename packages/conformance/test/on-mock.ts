@@ -30,6 +30,7 @@ export async function onMock(options: Partial<MockOptions> = {}): Promise<OnMock
         profiles: isEngine ? ['engine'] : ['network-driver', 'ipam-driver'],
         checks,
         seed: 7,
+        budget: 100,
         settings: { timeoutMs: 2_000 },
         ...more,
       });

@@ -39,6 +39,7 @@ const report: Report = {
   target: { url: 'unix:///run/x.sock', profiles: ['network-driver'], features: [] },
   settings: plainSettings,
   seed: 1,
+  budget: 100,
   startedAt: '2026-01-01T00:00:00.000Z',
   ms: 5,
   ...judge(

@@ -14,6 +14,7 @@ import * as engineNetworkDisconnect from './engine/network-disconnect.js';
 import * as engineNetworkInspect from './engine/network-inspect.js';
 import * as engineNetworkList from './engine/network-list.js';
 import * as engineNetworkPrune from './engine/network-prune.js';
+import * as engineSequence from './engine/sequence.js';
 import * as engineSystem from './engine/system.js';
 import * as engineTransport from './engine/transport.js';
 import * as getIpamCapabilities from './ipam-driver/get-capabilities.js';
@@ -27,6 +28,7 @@ import * as requestAddressUnique from './ipam-driver/request-address-unique.js';
 import * as requestPool from './ipam-driver/request-pool.js';
 import * as requestPoolHeld from './ipam-driver/request-pool-held.js';
 import * as requestPoolSubPool from './ipam-driver/request-pool-sub-pool.js';
+import * as ipamSequence from './ipam-driver/sequence.js';
 import * as allocateNetwork from './network-driver/allocate-network.js';
 import * as createEndpoint from './network-driver/create-endpoint.js';
 import * as createEndpointState from './network-driver/create-endpoint-state.js';
@@ -45,6 +47,7 @@ import * as joinCalls from './network-driver/join-calls.js';
 import * as joinGateways from './network-driver/join-gateways.js';
 import * as joinRoutes from './network-driver/join-routes.js';
 import * as leave from './network-driver/leave.js';
+import * as networkSequence from './network-driver/sequence.js';
 import * as activate from './plugin/activate.js';
 import * as bodies from './plugin/bodies.js';
 import * as connections from './plugin/connections.js';
@@ -105,6 +108,9 @@ const files = [
   engineContainerDelete,
   engineContainerList,
   engineEvents,
+  networkSequence,
+  ipamSequence,
+  engineSequence,
 ];
 
 /** Every check, file by file: what is not here does not run. */

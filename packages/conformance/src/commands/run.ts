@@ -2,6 +2,7 @@ import ora from 'ora';
 import picocolors from 'picocolors';
 import { checks } from '../checks/index.js';
 import { readKnownFailures } from '../known-failures.js';
+import { isNet } from '../net.js';
 import { type Profile, profileNames } from '../probe.js';
 import { textReport } from '../reports/text.js';
 import { prepareFolder, writeReports } from '../reports/write-reports.js';
@@ -25,6 +26,7 @@ export interface RunFlags {
   readonly implements?: string;
   readonly timeout?: number;
   readonly seed?: number;
+  readonly budget?: number;
   readonly jobs?: number;
   readonly image?: string;
   readonly apiVersion?: string;
@@ -54,6 +56,7 @@ export async function run(target: string, flags: RunFlags): Promise<number> {
       ...(profiles ? { profiles } : {}),
       ...(flags.implements === undefined ? {} : { handshake: false }),
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      ...(flags.budget === undefined ? {} : { budget: flags.budget }),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       ...(flags.apiVersion === undefined ? {} : { apiVersion: flags.apiVersion }),
       ...(flags.tls === undefined ? {} : { certFolder: flags.tls }),
@@ -91,11 +94,16 @@ function settingsOf(flags: RunFlags): Partial<Settings> {
     ipamOptions: pairs('--ipam-option', flags.ipamOption),
     timeoutMs: flags.timeout ?? plainSettings.timeoutMs,
     ...(flags.ipam ? { ipam: flags.ipam } : {}),
-    ...(flags.pool ? { pool: flags.pool } : {}),
-    ...(flags.gateway ? { gateway: flags.gateway } : {}),
-    ...(flags.address ? { address: flags.address } : {}),
+    ...(flags.pool ? { pool: subnet('--pool', flags.pool) } : {}),
+    ...(flags.gateway ? { gateway: subnet('--gateway', flags.gateway) } : {}),
+    ...(flags.address ? { address: subnet('--address', flags.address) } : {}),
     ...(flags.image ? { image: flags.image } : {}),
   };
+}
+
+function subnet(flag: string, text: string): string {
+  if (!isNet(text)) throw new UsageError(`${flag} ${text} is not an address with a prefix length, as in 10.1.0.0/24`);
+  return text;
 }
 
 function pairs(flag: string, rows: readonly string[] = []): Readonly<Record<string, string>> {

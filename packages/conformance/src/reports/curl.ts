@@ -29,6 +29,6 @@ export function curl({ request }: Exchange, url: string): string {
 }
 
 /** One shell word, whatever is in it. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

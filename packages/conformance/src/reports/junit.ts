@@ -22,7 +22,7 @@ export function junitReport({ judged, target }: Report): string {
       );
       if (row.verdict === 'fail' || row.verdict === 'blocked' || row.verdict === 'stale')
         test.failure(details, row.verdict);
-      else if (row.verdict === 'error') test.error(details, 'error');
+      else if (row.verdict === 'error' || row.verdict === 'inconclusive') test.error(details, row.verdict);
       else if (row.verdict === 'not-applicable' || row.verdict === 'known') test.skipped();
       else if (row.verdict === 'warn' || row.verdict === 'no') test.standardOutput(details);
     }

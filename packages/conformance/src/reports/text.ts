@@ -6,7 +6,7 @@ import { curl } from './curl.js';
 import { printable } from './printable.js';
 import { wrapped } from './wrapped.js';
 
-const shown: readonly Verdict[] = ['fail', 'blocked', 'error', 'stale', 'warn'];
+const shown: readonly Verdict[] = ['fail', 'blocked', 'error', 'inconclusive', 'stale', 'warn'];
 const words: Readonly<Record<Verdict, string>> = {
   pass: 'passed',
   fail: 'failed',
@@ -15,6 +15,7 @@ const words: Readonly<Record<Verdict, string>> = {
   no: 'do not (MAY)',
   blocked: 'blocked',
   error: 'not run',
+  inconclusive: 'inconclusive',
   'not-applicable': 'not applicable',
   known: 'known failures',
   stale: 'stale known failures',
@@ -45,7 +46,7 @@ function trouble(row: Judged, url: string, color: Colors): string {
     ...differences.map((line) => color.bold(wrapped(printable(line), '  '))),
     wrapped(`Why it matters: ${clause.why}`, '  '),
     ...(calls.length > 0
-      ? [color.dim('  The calls that led there:'), ...calls.slice(-6).map((line) => color.dim(printable(line)))]
+      ? [color.dim('  The calls that led there:'), ...calls.slice(-12).map((line) => color.dim(printable(line)))]
       : []),
     ...row.leftBehind.map((line) => color.yellow(`  left behind: ${printable(line)}`)),
     '',

@@ -4,6 +4,7 @@ import type { Report } from '../report.js';
 import { UsageError } from '../usage-error.js';
 import { jsonReport } from './json.js';
 import { junitReport } from './junit.js';
+import { script } from './script.js';
 
 /** Makes sure that reports can be written to a folder, before anything is tested. */
 export function prepareFolder(folder: string): void {
@@ -17,9 +18,10 @@ export function prepareFolder(folder: string): void {
   }
 }
 
-/** Writes report.json and junit.xml, each whole or not at all; their paths. */
+/** Writes report.json, junit.xml and a script for each sequence that failed, each whole or not at all; their paths. */
 export function writeReports(folder: string, report: Report): readonly string[] {
-  return Object.entries({ 'report.json': jsonReport(report), 'junit.xml': junitReport(report) }).map(([name, text]) => {
+  const files = { 'report.json': jsonReport(report), 'junit.xml': junitReport(report), ...scripts(report) };
+  return Object.entries(files).map(([name, text]) => {
     const path = join(folder, name);
     try {
       writeFileSync(`${path}.part`, text);
@@ -30,4 +32,9 @@ export function writeReports(folder: string, report: Report): readonly string[] 
     }
     return path;
   });
+}
+
+function scripts(report: Report): Readonly<Record<string, string>> {
+  const failed = report.judged.filter(({ result }) => result.kind === 'broken' && result.calls !== undefined);
+  return Object.fromEntries(failed.map((row) => [`${row.id}.sh`, script(row, report)]));
 }

@@ -9,6 +9,8 @@ import { engineSystemFaults } from './engine-system.js';
 import type { Fault } from './fault.js';
 import { ipamDriverFaults } from './ipam-driver.js';
 import { networkFaults } from './networks.js';
+import { engineSequenceFaults } from './sequences/engine-sequences.js';
+import { networkSequenceFaults } from './sequences/network-sequences.js';
 import { transportFaults } from './transport.js';
 
 /** Every fault that the mock can be told to have. */
@@ -16,6 +18,7 @@ export const faults: Readonly<Record<FaultId, Fault>> = {
   ...transportFaults,
   ...networkFaults,
   ...endpointFaults,
+  ...networkSequenceFaults,
   ...ipamDriverFaults,
   ...engineNetworkFaults,
   ...engineConnectionFaults,
@@ -23,4 +26,5 @@ export const faults: Readonly<Record<FaultId, Fault>> = {
   ...engineContainerFaults,
   ...engineLifecycleFaults,
   ...engineEventFaults,
+  ...engineSequenceFaults,
 };

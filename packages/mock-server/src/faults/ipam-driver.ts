@@ -8,6 +8,7 @@ import type { IpamFaultId } from './ipam/ipam-faults.js';
 import { lostConnectionFaults } from './ipam/lost-connections.js';
 import { namedAddressFaults } from './ipam/named-addresses.js';
 import { requestPoolFaults } from './ipam/request-pool.js';
+import { ipamSequenceFaults } from './sequences/ipam-sequences.js';
 
 /** Every fault of IPAM drivers. */
 export const ipamDriverFaults = {
@@ -19,4 +20,5 @@ export const ipamDriverFaults = {
   ...lostConnectionFaults,
   ...namedAddressFaults,
   ...requestPoolFaults,
+  ...ipamSequenceFaults,
 } satisfies Readonly<Record<IpamFaultId, Fault>>;

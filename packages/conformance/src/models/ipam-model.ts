@@ -1,0 +1,194 @@
+import type { RequestAddressRequest, RequestPoolRequest, RequestPoolResponse } from '@opencnm/spec';
+import { poolRequest, requestPool } from '../fixtures/a-pool.js';
+import { addressRequest } from '../fixtures/an-address.js';
+import { isNet, type Net, netOf, plainText } from '../net.js';
+import { printed } from '../patterns/printed.js';
+import type { World } from '../world.js';
+import { broken, type Call, type Command, type Heard, type Model, type Step } from './model.js';
+
+/** A pool that is held, and what is certain of it. */
+interface Pool {
+  readonly id: string;
+  readonly cidr: string;
+  /** Which of the requests it answers. */
+  readonly wish: number;
+  readonly grants: number;
+  readonly held: readonly string[];
+  /** What the driver chose in this life of the pool, held or not. */
+  readonly chosen: readonly string[];
+  /** What was granted by name in this life of the pool, held or not. */
+  readonly named: readonly string[];
+}
+
+/** What is certain of an IPAM driver. */
+export interface IpamState {
+  readonly pools: readonly Pool[];
+  readonly wishes: readonly RequestPoolRequest[];
+  readonly options: RequestAddressRequest['Options'];
+  readonly mayReplay: boolean;
+}
+
+const gateway = { RequestAddressType: 'com.docker.network.gateway' } as const;
+
+/** Small pools of both families, with a sub-pool and without, named and chosen, and their addresses until they run out. */
+export const ipamModel: Model<IpamState> = {
+  name: 'pools and addresses',
+  verbs: [
+    'choose an address',
+    'choose an address',
+    'name an address',
+    'release an address',
+    'name a held address',
+    'release a free address',
+    'choose a gateway',
+    'request a pool',
+    'release a pool',
+  ],
+  longest: 40,
+  async start(world) {
+    const first = await requestPool(world, world.settings.pool ? {} : { prefix: 29 });
+    const state: IpamState = {
+      pools: [],
+      wishes: [first.request, ...(await furtherWishes(world))],
+      options: addressRequest(first, world.draw).Options ?? null,
+      mayReplay: world.features.has('replay'),
+    };
+    return { ...state, pools: [poolOf(first.id, first.pool, 0)] };
+  },
+  call(state, { verb, x, y }) {
+    if (verb === 'request a pool')
+      return { op: 'IpamDriver.RequestPool', input: state.wishes[x % state.wishes.length] };
+    const pool = state.pools.find(({ wish }) => wish === x % state.wishes.length) ?? state.pools[0];
+    return pool && callOn(pool, { verb, x, y }, state.options ?? null);
+  },
+  after(state, call, answer) {
+    if (call.op === 'IpamDriver.RequestPool') return afterPool(state, call, answer);
+    const pool = state.pools.find(({ id }) => id === (call.input as { readonly PoolID: string }).PoolID);
+    if (!pool) return { state };
+    const step =
+      call.op === 'IpamDriver.RequestAddress'
+        ? afterAddress(pool, call, answer, state.mayReplay)
+        : afterRelease(pool, call, answer);
+    return 'broken' in step ? step : { state: { ...state, pools: withPool(state.pools, step.state) } };
+  },
+};
+
+/** Requests for more pools; a target that knows but one pool has no others. */
+async function furtherWishes(world: World): Promise<readonly RequestPoolRequest[]> {
+  if (world.settings.pool) return [];
+  return [
+    await poolRequest(world, { prefix: 28, subPool: { prefix: 30, at: 4 } }),
+    await poolRequest(world, { v6: true, prefix: 125 }),
+    await poolRequest(world, { pool: 'dynamic' }),
+  ];
+}
+
+function poolOf(id: string, cidr: string, wish: number): Pool {
+  return { id, cidr, wish, grants: 1, held: [], chosen: [], named: [] };
+}
+
+function callOn(pool: Pool, { verb, y }: Command, options: RequestAddressRequest['Options']): Call | undefined {
+  const request = (Address: string, Options: RequestAddressRequest['Options'] = options ?? null): Call => ({
+    op: 'IpamDriver.RequestAddress',
+    input: { PoolID: pool.id, Address, Options },
+  });
+  const release = (Address: string): Call => ({ op: 'IpamDriver.ReleaseAddress', input: { PoolID: pool.id, Address } });
+  const host = hostOf(netOf(pool.cidr), y);
+  const held = pool.held[y % Math.max(pool.held.length, 1)];
+  switch (verb) {
+    case 'name an address':
+      return request(host);
+    case 'name a held address':
+      return held === undefined ? undefined : request(held);
+    case 'release an address':
+      return held === undefined ? undefined : release(held);
+    case 'release a free address':
+      return pool.held.includes(host) ? undefined : release(host);
+    case 'choose a gateway':
+      return request('', gateway);
+    case 'release a pool':
+      // An engine lets a pool go when nothing holds an address of it any more.
+      return pool.grants > 1 || pool.held.length === 0
+        ? { op: 'IpamDriver.ReleasePool', input: { PoolID: pool.id } }
+        : undefined;
+    default:
+      return request('');
+  }
+}
+
+/** One of the addresses that hosts may have, apart from the first, which is the gateway's more often than not. */
+function hostOf(net: Net, n: number): string {
+  const room = net.size > 16n ? 12 : Number(net.size) - 3;
+  return net.ip(2 + (n % Math.max(room, 1)));
+}
+
+function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState> {
+  if (answer.outcome === 'refusal') return { state };
+  const wish = call.input as RequestPoolRequest;
+  const { PoolID: id = '', Pool: cidr = '' } = (answer.body ?? {}) as RequestPoolResponse;
+  if (!isNet(cidr)) return broken(call, 'a Pool in CIDR form', printed(answer.body));
+  const isChosen = (wish.Pool ?? '') === '';
+  if (!isChosen && netOf(cidr).cidr !== netOf(wish.Pool ?? '').cidr)
+    return broken(call, `the pool ${wish.Pool}, or a refusal`, cidr);
+  const rival = state.pools.find((pool) => isChosen && isChosenBy(state, pool) && netOf(pool.cidr).overlaps(cidr));
+  if (rival) return broken(call, `a pool apart from ${rival.cidr}, which is held`, cidr);
+  const known = state.pools.find((pool) => pool.id === id);
+  // One id for two pools is a driver's freedom, but nothing is certain of them any more.
+  if (known && known.cidr !== cidr)
+    return { state: { ...state, pools: withPool(state.pools, { ...known, grants: 0 }) } };
+  const pool = known ? { ...known, grants: known.grants + 1 } : poolOf(id, cidr, state.wishes.indexOf(wish));
+  return { state: { ...state, pools: withPool(state.pools, pool) } };
+}
+
+function isChosenBy({ wishes }: IpamState, { wish }: Pool): boolean {
+  return (wishes[wish]?.Pool ?? '') === '';
+}
+
+function afterAddress(pool: Pool, call: Call, answer: Heard, mayReplay: boolean): Step<Pool> {
+  const { Address: name = '', Options } = call.input as RequestAddressRequest;
+  const isGateway = Options?.RequestAddressType === gateway.RequestAddressType;
+  if (answer.outcome === 'refusal') return isGateway ? { state: pool } : afterRefusal(pool, call, name);
+  const text = (answer.body as { readonly Address?: string } | null)?.Address ?? '';
+  const ip = plainText(text.split('/')[0] ?? '');
+  if (ip === '') return broken(call, 'an address', printed(answer.body));
+  if (pool.held.includes(ip) && !(mayReplay && ip === name))
+    return broken(call, name === '' ? 'an address that nobody holds' : `a refusal, since ${ip} is held`, text);
+  return {
+    state: {
+      ...pool,
+      held: [...new Set([...pool.held, ip])].sort(),
+      chosen: name === '' && !isGateway ? also(pool.chosen, ip) : pool.chosen,
+      named: name === ip ? also(pool.named, ip) : pool.named,
+    },
+  };
+}
+
+/** A driver may refuse what it never granted; what it granted and got back is there to be had. */
+function afterRefusal(pool: Pool, call: Call, name: string): Step<Pool> {
+  if (name !== '')
+    return pool.named.includes(name) && !pool.held.includes(name)
+      ? broken(call, `${name}, which was granted before and released`, 'a refusal')
+      : { state: pool };
+  const free = pool.chosen.find((ip) => !pool.held.includes(ip));
+  return free === undefined
+    ? { state: pool }
+    : broken(call, `an address: ${free} was chosen before and is free`, 'a refusal');
+}
+
+function afterRelease(pool: Pool, call: Call, answer: Heard): Step<Pool> {
+  if (call.op === 'IpamDriver.ReleasePool')
+    return { state: answer.outcome === 'success' ? { ...pool, grants: pool.grants - 1 } : pool };
+  const { Address: ip } = call.input as { readonly Address: string };
+  if (!pool.held.includes(ip)) return { state: pool };
+  if (answer.outcome === 'refusal') return broken(call, `the release of ${ip}, which is held`, 'a refusal');
+  return { state: { ...pool, held: pool.held.filter((each) => each !== ip) } };
+}
+
+function withPool(pools: readonly Pool[], pool: Pool): readonly Pool[] {
+  const others = pools.filter(({ id }) => id !== pool.id);
+  return pool.grants === 0 ? others : [...others, pool].sort((a, b) => a.wish - b.wish);
+}
+
+function also(list: readonly string[], ip: string): readonly string[] {
+  return list.includes(ip) ? list : [...list, ip].sort();
+}

@@ -1,0 +1,54 @@
+import type { OperationId } from '@opencnm/spec';
+import type { Answer } from '../answer.js';
+import type { Difference } from '../patterns/pattern.js';
+import type { World } from '../world.js';
+
+/**
+ * A step of a sequence before it is known what it meets: `x` and `y` choose among what is there, as in "the x-th pool".
+ * A sequence may lose any of its commands: what they mean depends on the state that they meet.
+ */
+export interface Command {
+  readonly verb: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A call that a command became. */
+export interface Call {
+  readonly op: OperationId;
+  readonly input: unknown;
+}
+
+/** What an answer means: the state that follows, or how it contradicts the state before. */
+export type Step<S> = { readonly state: S } | { readonly broken: Difference };
+
+/** What is certain of a face, whichever driver or engine implements it; states are plain data and never change. */
+export interface Model<S = unknown> {
+  /** What commands are about, in the plural: `pools and addresses`. */
+  readonly name: string;
+  readonly verbs: readonly string[];
+  /** How many commands a sequence has at most. */
+  readonly longest: number;
+  /** Makes what every sequence starts with; throws Blocked where the target refuses that. */
+  readonly start: (world: World) => Promise<S>;
+  /** A command as one of several clients at once gives it; as it is unless told otherwise. */
+  readonly ofClient?: (command: Command, client: number) => Command;
+  /** The call of a command; undefined where it makes no sense in the state. */
+  readonly call: (state: S, command: Command) => Call | undefined;
+  /** What an answer to a call in a state makes of it. */
+  readonly after: (state: S, call: Call, answer: Heard) => Step<S>;
+}
+
+/** A whole answer; one that broke off never reaches a model. */
+export type Heard = Exclude<Answer, { readonly outcome: 'broken' }>;
+
+/** A model as the explorers take it, whatever its states are. */
+export interface AnyModel extends Pick<Model, 'name' | 'verbs' | 'longest' | 'start' | 'ofClient'> {
+  readonly call: (state: never, command: Command) => Call | undefined;
+  readonly after: (state: never, call: Call, answer: Heard) => Step<unknown>;
+}
+
+/** A contradiction, in words. */
+export function broken(call: Call, wanted: string, got: string): { readonly broken: Difference } {
+  return { broken: { at: call.op, wanted, got } };
+}

@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultId } from '@opencnm/spec';
+import { editJoined, endpointFault, refuse } from '../endpoints/endpoint-fault.js';
+import type { Ids, SeenEndpoint } from '../endpoints/seen-endpoints.js';
+import type { Fault } from '../fault.js';
+
+type NetworkSequenceFaultId = Extract<FaultId, `network-driver.sequence.${string}`>;
+
+/** For how long a fault does not see what else is under way, in ms. */
+const blindMs = 5;
+const keyOf = ({ NetworkID, EndpointID }: Ids) => `${NetworkID} ${EndpointID}`;
+const on = (id: string) => (endpoint: SeenEndpoint) => endpoint.request.NetworkID === id;
+
+/** Faults of network drivers that only sequences and overlapping calls show. */
+export const networkSequenceFaults = {
+  'network-driver.sequence.any-order#third-life-refused': endpointFault((inner) => {
+    const lives = new Map<string, number>();
+    return {
+      async createEndpoint(request, context) {
+        const count = (lives.get(keyOf(request)) ?? 0) + 1;
+        if (count === 3) refuse('the endpoint exists');
+        const answer = await inner.createEndpoint(request, context);
+        lives.set(keyOf(request), count);
+        return answer;
+      },
+    };
+  }),
+  'network-driver.sequence.any-order#leave-again-forgets': endpointFault((inner, seen) => {
+    const forgotten = new Set<string>();
+    return {
+      async leave(request, context) {
+        const endpoint = seen.live(request);
+        if (endpoint && endpoint.leaves > 0 && !endpoint.isJoined) forgotten.add(keyOf(request));
+        return inner.leave(request, context);
+      },
+      async deleteEndpoint(request, context) {
+        if (forgotten.delete(keyOf(request))) refuse('endpoint not found');
+        return inner.deleteEndpoint(request, context);
+      },
+    };
+  }),
+  'network-driver.sequence.any-order#look-blocks-join': endpointFault((inner, seen) => {
+    const looked = new Set<string>();
+    return {
+      async endpointOperInfo(request, context) {
+        const endpoint = seen.live(request);
+        if (endpoint && endpoint.leaves > 0 && !endpoint.isJoined) looked.add(keyOf(request));
+        return inner.endpointOperInfo(request, context);
+      },
+      join: async (request, context) =>
+        looked.delete(keyOf(request)) ? refuse('the endpoint is busy') : inner.join(request, context),
+    };
+  }),
+  'network-driver.sequence.any-order#delete-takes-neighbour': endpointFault((inner, seen) => ({
+    async deleteEndpoint(request, context) {
+      const live = seen.allLive();
+      const own = live.filter(on(request.NetworkID)).length;
+      const other = live.find(({ request: { NetworkID } }) => NetworkID !== request.NetworkID);
+      const answer = await inner.deleteEndpoint(request, context);
+      if (other && live.filter(on(other.request.NetworkID)).length === own)
+        await inner.deleteEndpoint(other.request, context);
+      return answer;
+    },
+  })),
+  'network-driver.sequence.any-order#new-network-smaller': endpointFault((inner, seen) => {
+    const gone = new Set<string>();
+    return {
+      async deleteNetwork(request, context) {
+        gone.add(request.NetworkID);
+        return inner.deleteNetwork(request, context);
+      },
+      async createEndpoint(request, context) {
+        if (gone.has(request.NetworkID) && seen.allLive().filter(on(request.NetworkID)).length >= 2)
+          refuse('the network is full');
+        return inner.createEndpoint(request, context);
+      },
+    };
+  }),
+  'network-driver.sequence.any-order#link-used-again': endpointFault((inner, seen) => {
+    let next: string | undefined;
+    return {
+      async deleteEndpoint(request, context) {
+        next = seen.allLive().find(({ isJoined, link }) => isJoined && link !== seen.live(request)?.link)?.link;
+        return inner.deleteEndpoint(request, context);
+      },
+      async join(request, context) {
+        const { InterfaceName, ...answer } = await inner.join(request, context);
+        const SrcName = next ?? InterfaceName?.SrcName ?? '';
+        next = undefined;
+        return { ...answer, InterfaceName: { ...InterfaceName, SrcName, DstPrefix: InterfaceName?.DstPrefix ?? '' } };
+      },
+    };
+  }),
+  'network-driver.sequence.at-once#lost-endpoint': endpointFault((inner) => {
+    let last: Ids | undefined;
+    const lost = new Set<string>();
+    const gone = (method: 'join' | 'deleteEndpoint') => async (request: never, context: never) =>
+      lost.has(keyOf(request)) ? refuse('endpoint not found') : inner[method](request, context);
+    return {
+      async createEndpoint(request, context) {
+        lost.delete(keyOf(request));
+        if (last && last.NetworkID === request.NetworkID) lost.add(keyOf(last));
+        last = request;
+        void delay(blindMs).then(() => {
+          if (last === request) last = undefined;
+        });
+        return inner.createEndpoint(request, context);
+      },
+      join: gone('join') as never,
+      deleteEndpoint: gone('deleteEndpoint') as never,
+    };
+  }),
+  'network-driver.sequence.at-once#same-link': editJoined(sameLink()),
+  'network-driver.sequence.at-once#leave-crossed': endpointFault((inner) => {
+    let joining: Ids | undefined;
+    const left = new Set<string>();
+    return {
+      async join(request, context) {
+        joining = request;
+        left.delete(keyOf(request));
+        await delay(blindMs);
+        const answer = await inner.join(request, context);
+        if (joining === request) joining = undefined;
+        return answer;
+      },
+      async leave(request, context) {
+        if (joining && keyOf(joining) !== keyOf(request)) left.add(keyOf(joining));
+        if (left.delete(keyOf(request))) refuse('the endpoint did not join');
+        return inner.leave(request, context);
+      },
+    };
+  }),
+} satisfies Readonly<Record<NetworkSequenceFaultId, Fault>>;
+
+/** Names the link of the Join that came within a moment before. */
+function sameLink(): Parameters<typeof editJoined>[0] {
+  const recent = { link: '', at: 0 };
+  return ({ answer }) => {
+    const now = performance.now();
+    const link = now - recent.at < blindMs ? recent.link : (answer.InterfaceName?.SrcName ?? '');
+    Object.assign(recent, { link, at: now });
+    return {
+      ...answer,
+      InterfaceName: { ...answer.InterfaceName, SrcName: link, DstPrefix: answer.InterfaceName?.DstPrefix ?? '' },
+    };
+  };
+}
