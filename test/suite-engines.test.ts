@@ -25,6 +25,7 @@ for (const { kind, product } of kinds) {
         settings: { image, timeoutMs: 60_000 },
         known: await knownFailures(product, engine().host.slice('unix://'.length)),
         seed: 20,
+        budget: 10,
         jobs: 4,
       });
       expect(complaints(report)).toEqual([]);

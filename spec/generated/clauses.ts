@@ -389,7 +389,7 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "engine.ping.os": {"id":"engine.ping.os","face":"engine","operations":["SystemPing"],"level":"SHOULD","text":"Ostype of the ping is linux or windows. Podman 4.3 leaves it out.","why":"Clients choose path forms and the builder by it.","source":["SW","Docker 20.10.24"],"faults":["engine.ping.os#missing"]},
   "engine.ping.version": {"id":"engine.ping.version","face":"engine","operations":["SystemPing"],"level":"MUST","text":"Api-Version of the ping is a version such as 1.41.","why":"Clients take the lower of it and their own; without it they assume the oldest.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping.version#missing","engine.ping.version#with-v"]},
   "engine.sequence.any-order": {"id":"engine.sequence.any-order","face":"engine","operations":[],"level":"MUST","text":"In any order of creates, deletes and prunes the networks are there that were made and not deleted, and no others.","why":"Deployment tools make and remove networks in every order, and compare what is there with what they want.","source":["DN","NW"],"faults":["engine.sequence.any-order#pruned-name-stays","engine.sequence.any-order#refused-subnet-stays","engine.sequence.any-order#delete-by-name-late","engine.sequence.any-order#second-prune-empty"]},
-  "engine.sequence.at-once": {"id":"engine.sequence.at-once","face":"engine","operations":[],"level":"MUST","text":"Creates and deletes of networks that overlap have the answers of some order of them.","why":"Two deployments at the same time get one subnet, and their containers answer for each other.","source":["DN","NW"],"faults":["engine.sequence.at-once#subnet-twice","engine.sequence.at-once#deleted-twice"]},
+  "engine.sequence.at-once": {"id":"engine.sequence.at-once","face":"engine","operations":[],"level":"MUST","text":"Creates and deletes of different networks that overlap have the answers of some order of them.","why":"Two deployments at the same time get one subnet, and their containers answer for each other.","source":["DN","NW"],"faults":["engine.sequence.at-once#subnet-twice","engine.sequence.at-once#create-lost"]},
   "engine.transport.at-once": {"id":"engine.transport.at-once","face":"engine","operations":[],"level":"MUST","text":"Calls on several connections at the same time are all answered.","why":"Deployments speak in parallel.","source":["Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.at-once#busy"]},
   "engine.transport.broken-json": {"id":"engine.transport.broken-json","face":"engine","operations":[],"level":"MUST","text":"A body that is not JSON is refused, and the engine serves the next call.","why":"One broken client would stop all others, or make networks with half of what was asked.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.broken-json#half-taken","engine.transport.broken-json#goes-silent"]},
   "engine.transport.content-type": {"id":"engine.transport.content-type","face":"engine","operations":[],"level":"MUST","text":"JSON answers say application/json.","why":"Clients that choose their decoder by it hand out text.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.content-type#text"]},
@@ -860,7 +860,7 @@ export type FaultId =
   | "engine.sequence.any-order#delete-by-name-late"
   | "engine.sequence.any-order#second-prune-empty"
   | "engine.sequence.at-once#subnet-twice"
-  | "engine.sequence.at-once#deleted-twice"
+  | "engine.sequence.at-once#create-lost"
   | "engine.transport.at-once#busy"
   | "engine.transport.broken-json#half-taken"
   | "engine.transport.broken-json#goes-silent"
@@ -1463,11 +1463,11 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "engine.ping.version#missing": {"clause":"engine.ping.version","text":"It is missing."},
   "engine.ping.version#with-v": {"clause":"engine.ping.version","text":"It begins with v."},
   "engine.sequence.any-order#pruned-name-stays": {"clause":"engine.sequence.any-order","text":"A name cannot be used again once its network was pruned."},
-  "engine.sequence.any-order#refused-subnet-stays": {"clause":"engine.sequence.any-order","text":"A subnet that was refused once is refused until the next prune."},
+  "engine.sequence.any-order#refused-subnet-stays": {"clause":"engine.sequence.any-order","text":"A subnet that was refused is refused again until three others were."},
   "engine.sequence.any-order#delete-by-name-late": {"clause":"engine.sequence.any-order","text":"A network that is deleted by its name is listed until another one is deleted."},
   "engine.sequence.any-order#second-prune-empty": {"clause":"engine.sequence.any-order","text":"Every second prune with the same filters deletes nothing."},
   "engine.sequence.at-once#subnet-twice": {"clause":"engine.sequence.at-once","text":"Two creates within 5 ms of each other are both given one subnet."},
-  "engine.sequence.at-once#deleted-twice": {"clause":"engine.sequence.at-once","text":"Two deletes of one network within 5 ms of each other both succeed."},
+  "engine.sequence.at-once#create-lost": {"clause":"engine.sequence.at-once","text":"Of two networks that are made within 5 ms of each other the first is not there."},
   "engine.transport.at-once#busy": {"clause":"engine.transport.at-once","text":"All but one are answered 503."},
   "engine.transport.broken-json#half-taken": {"clause":"engine.transport.broken-json","text":"Takes what can be read."},
   "engine.transport.broken-json#goes-silent": {"clause":"engine.transport.broken-json","text":"Never answers again."},

@@ -12,7 +12,7 @@ interface Network {
 
 /** What is certain of the networks that a sequence made in an engine. */
 export interface EngineState {
-  /** Three names, and for each of them two subnets of which one overlaps the next name's. */
+  /** One name after the other, each with a subnet of its own and then with that of the next name. */
   readonly wishes: readonly NetworkCreateRequest[];
   readonly label: string;
   readonly networks: readonly Network[];
@@ -23,14 +23,9 @@ export const engineModel: Model<EngineState> = {
   name: 'networks of an engine',
   verbs: ['create', 'create', 'create', 'inspect', 'inspect by name', 'list', 'delete', 'delete by name', 'prune'],
   longest: 24,
-  async start({ draw }) {
-    const label = `org.opencnm.sequence-${draw.name()}`;
-    const nets = Array.from({ length: 3 }, () => engineNetworkRequest(draw, { labels: { [label]: 'own' } }).body);
-    const wishes = nets.flatMap((body, n) => [body, { ...body, IPAM: nets[(n + 1) % nets.length]?.IPAM ?? null }]);
-    return { wishes, label, networks: [] };
-  },
+  start: startWith(3),
   call({ wishes, label, networks }, { verb, x, y }) {
-    if (verb === 'create') return { op: 'NetworkCreate', input: { body: wishes[(x * 3 + y) % wishes.length] } };
+    if (verb === 'create') return { op: 'NetworkCreate', input: { body: wishes[wishOf(wishes, x, y)] } };
     if (verb === 'list') return { op: 'NetworkList', input: { filters: { label: [label] } } };
     if (verb === 'prune') return { op: 'NetworkPrune', input: { filters: { label: [label] } } };
     return oneOf({ wishes, label, networks }, { verb, x, y });
@@ -49,11 +44,27 @@ export const engineModel: Model<EngineState> = {
   },
 };
 
-/** A call about one network: mostly one that exists, sometimes a name that may not. */
-function oneOf({ wishes, networks }: EngineState, { verb, x, y }: Command): Call | undefined {
+/** So many names, and for each of them two requests: with a subnet of its own, and with the next name's. */
+function startWith(names: number): Model<EngineState>['start'] {
+  return async ({ draw }) => {
+    const label = `org.opencnm.sequence-${draw.name()}`;
+    const nets = Array.from({ length: names }, () => engineNetworkRequest(draw, { labels: { [label]: 'own' } }).body);
+    const wishes = nets.flatMap((body, n) => [body, { ...body, IPAM: nets[(n + 1) % names]?.IPAM ?? null }]);
+    return { wishes, label, networks: [] };
+  };
+}
+
+/** The place of the x-th name with its own subnet, or with the next name's. */
+function wishOf(wishes: EngineState['wishes'], x: number, y: number): number {
+  return ((x * 2) % wishes.length) + (y % 2);
+}
+
+/** A call about the network of a name, by that name whether it is there or not, or by its id. */
+function oneOf({ wishes, networks }: EngineState, { verb, x }: Command): Call | undefined {
   const op = verb.startsWith('inspect') ? 'NetworkInspect' : 'NetworkDelete';
-  if (verb.endsWith('by name')) return { op, input: { id: wishes[(x * 3 + y) % wishes.length]?.Name } };
-  const network = networks[x % Math.max(networks.length, 1)];
+  const name = wishes[wishOf(wishes, x, 0)]?.Name;
+  if (verb.endsWith('by name')) return { op, input: { id: name } };
+  const network = networks.find(({ wish }) => wishes[wish]?.Name === name);
   return network && { op, input: { id: network.id } };
 }
 
@@ -122,8 +133,13 @@ function sorted(networks: readonly Network[]): readonly Network[] {
   return [...networks].sort((a, b) => a.wish - b.wish);
 }
 
-/** The same for calls at once: lists and prunes are no single moment for an engine, and so may show half of a change. */
+/**
+ * The same for calls at once. Each client keeps to one name, since engines promise no order to two who use one; their
+ * subnets overlap. Lists and prunes are no single moment for an engine, and so may show half of a change.
+ */
 export const engineModelAtOnce: Model<EngineState> = {
   ...engineModel,
+  start: startWith(4),
   verbs: ['create', 'create', 'create', 'inspect', 'inspect by name', 'delete', 'delete by name'],
+  ofClient: (command, client) => ({ ...command, x: client }),
 };

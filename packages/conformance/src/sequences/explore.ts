@@ -22,7 +22,7 @@ export function commandsOf({ verbs, longest }: AnyModel): fc.Arbitrary<readonly 
   const command = fc.record({ verb: fc.nat(11), x: fc.nat(3), y: fc.nat(11) });
   const drawn = fc.tuple(
     fc.subarray([...verbs], { minLength: 2 }),
-    fc.option(fc.nat(3)),
+    fc.option(fc.nat(3), { freq: 2 }),
     fc.constantFrom(12, 3, 2, 1),
     fc.array(command, { minLength: 1, maxLength: longest, size: 'max' }),
   );

@@ -27,20 +27,17 @@ export const engineSequenceFaults = {
     };
   }),
   'engine.sequence.any-order#refused-subnet-stays': engineFault((inner) => {
-    const refused = new Set<string>();
+    let refused: readonly string[] = [];
     return {
       async networkCreate(input, context) {
-        if (refused.has(subnetOf(input.body))) throw refusal(403, 'Pool overlaps with other one on this address space');
+        const subnet = subnetOf(input.body);
+        if (refused.includes(subnet)) throw refusal(403, 'Pool overlaps with other one on this address space');
         try {
           return await inner.networkCreate(input, context);
         } catch (error) {
-          if (statusOf(error) === 403 && subnetOf(input.body) !== '') refused.add(subnetOf(input.body));
+          if (statusOf(error) === 403 && subnet !== '') refused = [...refused, subnet].slice(-3);
           throw error;
         }
-      },
-      async networkPrune(input, context) {
-        refused.clear();
-        return inner.networkPrune(input, context);
       },
     };
   }),
@@ -83,17 +80,19 @@ export const engineSequenceFaults = {
       },
     };
   }),
-  'engine.sequence.at-once#deleted-twice': engineFault((inner) => {
-    const recent = new Set<string>();
+  'engine.sequence.at-once#create-lost': engineFault((inner) => {
+    let first: Promise<{ readonly Id: string }> | undefined;
     return {
-      async networkDelete(input, context) {
-        try {
-          await inner.networkDelete(input, context);
-          recent.add(input.id);
-          void delay(blindMs).then(() => recent.delete(input.id));
-        } catch (error) {
-          if (statusOf(error) !== 404 || !recent.has(input.id)) throw error;
-        }
+      async networkCreate(input, context) {
+        const before = first;
+        const own = inner.networkCreate(input, context);
+        first = own;
+        void delay(blindMs).then(() => {
+          if (first === own) first = undefined;
+        });
+        const lost = await before?.catch(() => undefined);
+        if (lost) await inner.networkDelete({ id: lost.Id }, context);
+        return own;
       },
     };
   }),
