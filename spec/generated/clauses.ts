@@ -92,6 +92,8 @@ export type ClauseId =
   | "engine.network-prune.names"
   | "engine.network-prune.not-label"
   | "engine.network-prune.until"
+  | "engine.nonsense.answered"
+  | "engine.nonsense.survives"
   | "engine.ping-head.same"
   | "engine.ping.not-kept"
   | "engine.ping.os"
@@ -264,6 +266,8 @@ export type ClauseId =
   | "plugin.activate.implements"
   | "plugin.activate.known-names"
   | "plugin.activate.repeatable"
+  | "plugin.nonsense.answered"
+  | "plugin.nonsense.survives"
   | "plugin.transport.answers"
   | "plugin.transport.concurrent"
   | "plugin.transport.content-type"
@@ -384,6 +388,8 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "engine.network-prune.names": {"id":"engine.network-prune.names","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"The answer names the networks that were deleted, and they are gone.","why":"Logs of cleanup jobs are all that is left to find out what happened.","source":["daemon/prune.go"],"faults":["engine.network-prune.names#names-nothing","engine.network-prune.names#deletes-nothing"]},
   "engine.network-prune.not-label": {"id":"engine.network-prune.not-label","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"Networks with the label of the filter label! are kept.","why":"The label is how users protect what is theirs.","source":["daemon/prune.go"],"faults":["engine.network-prune.not-label#ignores-not-label"]},
   "engine.network-prune.until": {"id":"engine.network-prune.until","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"Networks that are newer than the moment of the filter until are kept.","why":"A deployment that is under way loses its networks.","source":["daemon/prune.go"],"faults":["engine.network-prune.until#ignores-until"]},
+  "engine.nonsense.answered": {"id":"engine.nonsense.answered","face":"engine","operations":[],"level":"MUST","text":"A request that its schema does not allow is answered, with an error or a success.","why":"Clients take a connection that closes for an engine that died, and wait for one that hangs.","source":["RTR"],"faults":["engine.nonsense.answered#closes-on-type","engine.nonsense.answered#closes-when-deep"]},
+  "engine.nonsense.survives": {"id":"engine.nonsense.survives","face":"engine","operations":[],"level":"MUST","text":"After requests that their schema does not allow the engine serves the next one, and what was there is still there.","why":"One client's mistake must not take the networks of all others.","source":["RTR"],"faults":["engine.nonsense.survives#stops-after-deep","engine.nonsense.survives#wrong-name-deletes-newest"]},
   "engine.ping-head.same": {"id":"engine.ping-head.same","face":"engine","operations":["SystemPingHead"],"level":"MUST","text":"HEAD is answered as GET, without a body.","why":"Clients send HEAD first, and some never anything else.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping-head.same#refused","engine.ping-head.same#no-version"]},
   "engine.ping.not-kept": {"id":"engine.ping.not-kept","face":"engine","operations":["SystemPing"],"level":"SHOULD","text":"The ping says that it must not be cached.","why":"A proxy would report an engine alive that is gone.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping.not-kept#missing"]},
   "engine.ping.os": {"id":"engine.ping.os","face":"engine","operations":["SystemPing"],"level":"SHOULD","text":"Ostype of the ping is linux or windows. Podman 4.3 leaves it out.","why":"Clients choose path forms and the builder by it.","source":["SW","Docker 20.10.24"],"faults":["engine.ping.os#missing"]},
@@ -556,6 +562,8 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "plugin.activate.implements": {"id":"plugin.activate.implements","face":"plugin","operations":["Plugin.Activate"],"level":"MUST","text":"Implements lists the interfaces of the plugin by their exact names.","why":"An engine answers \"Plugin does not implement the requested driver\" otherwise.","source":["P-PL"],"faults":["plugin.activate.implements#missing","plugin.activate.implements#lower-case","plugin.activate.implements#text"]},
   "plugin.activate.known-names": {"id":"plugin.activate.known-names","face":"plugin","operations":["Plugin.Activate"],"level":"SHOULD","text":"Implements has no other names than those of known interfaces.","why":"A name such as IPAM is silently ignored, and its author waits for calls that never come.","source":["P-PL","drivers"],"faults":["plugin.activate.known-names#unknown-name"]},
   "plugin.activate.repeatable": {"id":"plugin.activate.repeatable","face":"plugin","operations":["Plugin.Activate"],"level":"MUST","text":"Plugin.Activate answers the same at any time.","why":"An engine asks again after its own restart and after each failed activation.","source":["P-PL loadWithRetry"],"faults":["plugin.activate.repeatable#once","plugin.activate.repeatable#refused-later"]},
+  "plugin.nonsense.answered": {"id":"plugin.nonsense.answered","face":"plugin","operations":[],"level":"SHOULD","text":"A request that its schema does not allow is answered, with an error or a success.","why":"An engine takes a connection that closes for a lost call and tries again for half a minute, and one that hangs keeps its lock on the network.","source":["P-CL","drivers"],"faults":["plugin.nonsense.answered#closes-on-null","plugin.nonsense.answered#closes-on-type","plugin.nonsense.answered#closes-when-deep","plugin.nonsense.answered#closes-when-huge","plugin.nonsense.answered#closes-on-proto","plugin.nonsense.answered#hangs-on-bytes"]},
+  "plugin.nonsense.survives": {"id":"plugin.nonsense.survives","face":"plugin","operations":[],"level":"MUST","text":"After requests that their schema does not allow the plugin serves the next one, and what was there is still there.","why":"A driver that dies or forgets takes every network of the host with it, and whoever may speak to its socket can make it.","source":["P-CL","drivers"],"faults":["plugin.nonsense.survives#stops-after-deep","plugin.nonsense.survives#missing-network-deletes-all","plugin.nonsense.survives#null-endpoint-deletes-all","plugin.nonsense.survives#huge-network-forgets","plugin.nonsense.survives#wrong-interface-forgets","plugin.nonsense.survives#wrong-options-forget","plugin.nonsense.survives#missing-pool-releases-all","plugin.nonsense.survives#null-address-releases-all","plugin.nonsense.survives#wrong-pool-forgets","plugin.nonsense.survives#wrong-address-forgets"]},
   "plugin.transport.answers": {"id":"plugin.transport.answers","face":"plugin","operations":[],"level":"MUST","text":"A valid call is answered before the connection is closed.","why":"An engine sends the call again after 1, 2, 4 and 8 seconds, with an empty body, and then fails it.","source":["P-CL","RUN","drivers"],"faults":["plugin.transport.answers#closes","plugin.transport.answers#closes-first","plugin.transport.answers#truncated"]},
   "plugin.transport.concurrent": {"id":"plugin.transport.concurrent","face":"plugin","operations":[],"level":"MUST","text":"Calls that come at once are all answered, each with its own answer.","why":"Engines start containers in parallel; a driver that serves one call at a time, or mixes answers up, fails or misconnects them.","source":["EP joinLeaveMu"],"faults":["plugin.transport.concurrent#one-at-a-time","plugin.transport.concurrent#closes-when-busy","plugin.transport.concurrent#one-answer-for-two"]},
   "plugin.transport.content-type": {"id":"plugin.transport.content-type","face":"plugin","operations":[],"level":"MAY","text":"Answers carry a JSON media type.","why":"Engines do not look at it; tools between engine and driver do.","source":["ITC","GPH","drivers"],"faults":["plugin.transport.content-type#text-plain"]},
@@ -634,6 +642,8 @@ export interface ClausesOf {
 /** The clauses about no single operation: transports and whole flows. */
 export type GeneralClauseId =
   | "engine.flow.life"
+  | "engine.nonsense.answered"
+  | "engine.nonsense.survives"
   | "engine.sequence.any-order"
   | "engine.sequence.at-once"
   | "engine.transport.at-once"
@@ -660,6 +670,8 @@ export type GeneralClauseId =
   | "network-driver.flow.soak"
   | "network-driver.sequence.any-order"
   | "network-driver.sequence.at-once"
+  | "plugin.nonsense.answered"
+  | "plugin.nonsense.survives"
   | "plugin.transport.answers"
   | "plugin.transport.concurrent"
   | "plugin.transport.content-type"
@@ -849,6 +861,10 @@ export type FaultId =
   | "engine.network-prune.names#deletes-nothing"
   | "engine.network-prune.not-label#ignores-not-label"
   | "engine.network-prune.until#ignores-until"
+  | "engine.nonsense.answered#closes-on-type"
+  | "engine.nonsense.answered#closes-when-deep"
+  | "engine.nonsense.survives#stops-after-deep"
+  | "engine.nonsense.survives#wrong-name-deletes-newest"
   | "engine.ping-head.same#refused"
   | "engine.ping-head.same#no-version"
   | "engine.ping.not-kept#missing"
@@ -1245,6 +1261,22 @@ export type FaultId =
   | "plugin.activate.known-names#unknown-name"
   | "plugin.activate.repeatable#once"
   | "plugin.activate.repeatable#refused-later"
+  | "plugin.nonsense.answered#closes-on-null"
+  | "plugin.nonsense.answered#closes-on-type"
+  | "plugin.nonsense.answered#closes-when-deep"
+  | "plugin.nonsense.answered#closes-when-huge"
+  | "plugin.nonsense.answered#closes-on-proto"
+  | "plugin.nonsense.answered#hangs-on-bytes"
+  | "plugin.nonsense.survives#stops-after-deep"
+  | "plugin.nonsense.survives#missing-network-deletes-all"
+  | "plugin.nonsense.survives#null-endpoint-deletes-all"
+  | "plugin.nonsense.survives#huge-network-forgets"
+  | "plugin.nonsense.survives#wrong-interface-forgets"
+  | "plugin.nonsense.survives#wrong-options-forget"
+  | "plugin.nonsense.survives#missing-pool-releases-all"
+  | "plugin.nonsense.survives#null-address-releases-all"
+  | "plugin.nonsense.survives#wrong-pool-forgets"
+  | "plugin.nonsense.survives#wrong-address-forgets"
   | "plugin.transport.answers#closes"
   | "plugin.transport.answers#closes-first"
   | "plugin.transport.answers#truncated"
@@ -1456,6 +1488,10 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "engine.network-prune.names#deletes-nothing": {"clause":"engine.network-prune.names","text":"The answer names networks that are still there."},
   "engine.network-prune.not-label#ignores-not-label": {"clause":"engine.network-prune.not-label","text":"The filter label! changes nothing."},
   "engine.network-prune.until#ignores-until": {"clause":"engine.network-prune.until","text":"The filter until changes nothing."},
+  "engine.nonsense.answered#closes-on-type": {"clause":"engine.nonsense.answered","text":"The connection is closed when the labels are a number."},
+  "engine.nonsense.answered#closes-when-deep": {"clause":"engine.nonsense.answered","text":"The connection is closed when a request is more than 1 000 levels deep."},
+  "engine.nonsense.survives#stops-after-deep": {"clause":"engine.nonsense.survives","text":"No request is answered after one that is more than 1 000 levels deep."},
+  "engine.nonsense.survives#wrong-name-deletes-newest": {"clause":"engine.nonsense.survives","text":"A create with a name that is a number deletes the newest network."},
   "engine.ping-head.same#refused": {"clause":"engine.ping-head.same","text":"It is answered 405."},
   "engine.ping-head.same#no-version": {"clause":"engine.ping-head.same","text":"Api-Version is missing."},
   "engine.ping.not-kept#missing": {"clause":"engine.ping.not-kept","text":"Cache-Control is missing."},
@@ -1852,6 +1888,22 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "plugin.activate.known-names#unknown-name": {"clause":"plugin.activate.known-names","text":"Implements lists IPAM beside the real names."},
   "plugin.activate.repeatable#once": {"clause":"plugin.activate.repeatable","text":"The second Plugin.Activate is answered with an empty list."},
   "plugin.activate.repeatable#refused-later": {"clause":"plugin.activate.repeatable","text":"The second Plugin.Activate is answered with 500."},
+  "plugin.nonsense.answered#closes-on-null": {"clause":"plugin.nonsense.answered","text":"The connection is closed when an id is null."},
+  "plugin.nonsense.answered#closes-on-type": {"clause":"plugin.nonsense.answered","text":"The connection is closed when an address is a number."},
+  "plugin.nonsense.answered#closes-when-deep": {"clause":"plugin.nonsense.answered","text":"The connection is closed when a request is more than 1 000 levels deep."},
+  "plugin.nonsense.answered#closes-when-huge": {"clause":"plugin.nonsense.answered","text":"The connection is closed when a request has more than 128 KiB."},
+  "plugin.nonsense.answered#closes-on-proto": {"clause":"plugin.nonsense.answered","text":"The connection is closed when a request has a member __proto__."},
+  "plugin.nonsense.answered#hangs-on-bytes": {"clause":"plugin.nonsense.answered","text":"A request that is no UTF-8 is never answered."},
+  "plugin.nonsense.survives#stops-after-deep": {"clause":"plugin.nonsense.survives","text":"No request is answered after one that is more than 1 000 levels deep."},
+  "plugin.nonsense.survives#missing-network-deletes-all": {"clause":"plugin.nonsense.survives","text":"DeleteNetwork without an id ends all endpoints."},
+  "plugin.nonsense.survives#null-endpoint-deletes-all": {"clause":"plugin.nonsense.survives","text":"DeleteEndpoint with null for the endpoint ends all endpoints."},
+  "plugin.nonsense.survives#huge-network-forgets": {"clause":"plugin.nonsense.survives","text":"CreateNetwork with more than 128 KiB ends all endpoints."},
+  "plugin.nonsense.survives#wrong-interface-forgets": {"clause":"plugin.nonsense.survives","text":"CreateEndpoint with an Interface that is an array ends all endpoints."},
+  "plugin.nonsense.survives#wrong-options-forget": {"clause":"plugin.nonsense.survives","text":"Join with Options that are an array ends all endpoints."},
+  "plugin.nonsense.survives#missing-pool-releases-all": {"clause":"plugin.nonsense.survives","text":"ReleasePool without an id lets all addresses go."},
+  "plugin.nonsense.survives#null-address-releases-all": {"clause":"plugin.nonsense.survives","text":"ReleaseAddress with null for the address lets all addresses go."},
+  "plugin.nonsense.survives#wrong-pool-forgets": {"clause":"plugin.nonsense.survives","text":"RequestPool with a Pool that is a number lets all addresses go."},
+  "plugin.nonsense.survives#wrong-address-forgets": {"clause":"plugin.nonsense.survives","text":"RequestAddress with an Address that is a number lets all addresses go."},
   "plugin.transport.answers#closes": {"clause":"plugin.transport.answers","text":"The connection of Leave is closed after the call was done."},
   "plugin.transport.answers#closes-first": {"clause":"plugin.transport.answers","text":"The connection of the first Join of each endpoint is closed without an answer."},
   "plugin.transport.answers#truncated": {"clause":"plugin.transport.answers","text":"The answer to Join ends in the middle of the JSON."},

@@ -109,12 +109,13 @@ export interface Check {
   readonly brokenBy: FaultId;
 }
 
-/** The act of a check: a call, several at once, or bytes; or many sequences of calls, one by one or at once. */
+/** The act of a check: a call, several at once, or bytes; many sequences, one by one or at once; or a request spoilt. */
 export type Act =
   | { readonly kind: 'call'; readonly input: (made: never, draw: Draw) => unknown }
   | { readonly kind: 'burst'; readonly inputs: (made: never, draw: Draw) => readonly unknown[] }
   | { readonly kind: 'raw'; readonly request: (made: never, draw: Draw) => RawRequest }
-  | { readonly kind: 'sequences' | 'histories'; readonly model: AnyModel };
+  | { readonly kind: 'sequences' | 'histories'; readonly model: AnyModel }
+  | { readonly kind: 'spoilt'; readonly input: (made: never, draw: Draw) => unknown };
 
 interface SequenceCheck<O extends OperationId, C extends ClauseId>
   extends Pick<CheckBase<Given, O, C>, 'id' | 'clause' | 'title' | 'needs' | 'op' | 'brokenBy'> {
@@ -147,6 +148,16 @@ export function rawCheck<const G extends Given, O extends OperationId, C extends
   row: CheckBase<G, O, C> & { readonly when: (made: Made<G>, draw: Draw) => RawRequest },
 ): Check {
   return erased(row, { kind: 'raw', request: row.when });
+}
+
+/**
+ * A check of every way in which a request can be wrong, as its schema tells. With `afterwards` it asks that the world is
+ * as it must be after all of them, answered or not; without, that each of them is answered.
+ */
+export function negativeCheck<const G extends Given, O extends OperationId, C extends ClauseFor<O>>(
+  row: Omit<CheckBase<G, O, C>, 'expect' | 'stage'> & { readonly when: (made: Made<G>, draw: Draw) => Inputs[O] },
+): Check {
+  return erased({ ...row, stage: 'last', expect: { wire: {} } }, { kind: 'spoilt', input: row.when });
 }
 
 /** A check of sequences of calls that a model follows; `op` is the call that matters most in them. */

@@ -3,7 +3,7 @@ import type { Answer } from './answer.js';
 import { Blocked } from './blocked.js';
 import type { Caller } from './caller/caller.js';
 import type { Check } from './check.js';
-import { drawing, drawingOfSequence } from './draw.js';
+import { type Draw, drawing, drawingOfSequence } from './draw.js';
 import { evaluate } from './evaluate.js';
 import type { Feature } from './feature.js';
 import type { Outcome, Result } from './outcome.js';
@@ -11,6 +11,7 @@ import type { Difference } from './patterns/pattern.js';
 import { explore } from './sequences/explore.js';
 import { race } from './sequences/race.js';
 import type { Settings } from './settings.js';
+import { sendSpoilt } from './spoilt/send-spoilt.js';
 import { type World, worldOf } from './world.js';
 
 /** What every check of a run shares. */
@@ -60,6 +61,7 @@ async function perform(check: Check, world: World): Promise<Result> {
   const made: Record<string, unknown> = {};
   for (const [name, fixture] of Object.entries(check.given)) made[name] = await fixture(world, made);
   world.step = 'act';
+  if (check.act.kind === 'spoilt') return spoil(check, check.act.input, made, world);
   const answers = await act(check, made, world);
   const absent = check.optional && operation(check.op).optional ? answers.find(isMissing) : undefined;
   if (absent) return { kind: 'not-applicable', reason: `${check.op} is not implemented (404)` };
@@ -74,6 +76,23 @@ async function perform(check: Check, world: World): Promise<Result> {
   );
   if (differences.length > 0) return { kind: 'broken', differences: differences.slice(0, 10) };
   return finish(check, made, answers, world);
+}
+
+/** Either each spoilt request is answered, or the world is as it must be after all of them. */
+async function spoil(
+  check: Check,
+  input: (made: never, draw: Draw) => unknown,
+  made: Readonly<Record<string, unknown>>,
+  world: World,
+): Promise<Result> {
+  const { sent, unanswered } = await sendSpoilt(check, () => input(made as never, world.draw), world);
+  const postconditions = check.afterwards(made as never, undefined as never, world.draw);
+  if (postconditions.length === 0)
+    return unanswered.length > 0 ? { kind: 'broken', differences: unanswered } : { kind: 'held' };
+  const result = await finish(check, made, [], world);
+  if (result.kind !== 'broken') return result;
+  const at = (where: string) => `after ${sent} requests that were wrong, ${where}`;
+  return { ...result, differences: result.differences.map((each) => ({ ...each, at: at(each.at) })) };
 }
 
 /** The act goes over a connection of its own: a close there is the act's, not an idle connection's end. */
@@ -104,7 +123,7 @@ async function finish(
     }));
   world.step = 'afterwards';
   for (const { op, input, expect } of check.afterwards(made as never, bodies[0] as never, world.draw)) {
-    const answer = await world.call(op, input as never);
+    const answer = await world.call(op, input as never, check.act.kind === 'spoilt');
     if (operation(op).optional && isMissing(answer)) continue;
     differences.push(...evaluate(expect, answer, `afterwards, ${op}`));
   }

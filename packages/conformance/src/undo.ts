@@ -7,13 +7,18 @@ interface Inverse {
   readonly key: string;
   readonly op: OperationId;
   readonly input: unknown;
+  /** True where the call may have made nothing, so that there is nothing to undo. */
+  readonly isDoubtful?: boolean;
 }
 
 /** Remembers what calls made and how to undo it. */
 export interface Ledger {
-  readonly record: (op: OperationId, input: unknown, answer: Answer) => void;
+  readonly record: (op: OperationId, input: unknown, answer: Answer, isDoubtful?: boolean) => void;
   readonly undo: (call: (op: OperationId, input: unknown) => Promise<Answer>) => Promise<readonly string[]>;
 }
+
+/** After so many calls in a row without an answer the rest is left. */
+const patience = 3;
 
 /** For each call that makes something: what undoes it, from its input and its answer. */
 const makes: Readonly<Record<string, (input: Json, body: Json) => Inverse | undefined>> = {
@@ -48,17 +53,24 @@ const undoes: Readonly<Record<string, string>> = {
 export function undoLedger(): Ledger {
   const made: Inverse[] = [];
   return {
-    record(op, input, answer) {
+    record(op, input, answer, isDoubtful = false) {
       if (answer.outcome === 'refusal' || typeof input !== 'object' || (input === null && makes[op])) return;
       const members = (input ?? {}) as Json;
       const inverse = makes[op]?.(members, (answer.outcome === 'success' ? (answer.body ?? {}) : {}) as Json);
-      if (inverse) made.push(inverse);
-      if (answer.outcome === 'success') forget(made, op, members);
+      if (inverse) made.push({ ...inverse, isDoubtful });
+      if (answer.outcome === 'success' && !isDoubtful) forget(made, op, members);
     },
     async undo(call) {
       const left: string[] = [];
-      for (const { op, input } of made.splice(0).reverse()) {
+      let silent = 0;
+      for (const { op, input, isDoubtful } of made.splice(0).reverse()) {
+        if (silent >= patience) {
+          left.push(`${op} ${JSON.stringify(input)}: not tried, the target answers no more`);
+          continue;
+        }
         const answer = await call(op, input);
+        silent = answer.outcome === 'broken' ? silent + 1 : 0;
+        if (isDoubtful) continue;
         if (answer.outcome === 'broken') left.push(`${op} ${JSON.stringify(input)}: ${answer.problem}`);
         else if (answer.outcome === 'refusal' && !isGone(op, answer.status))
           left.push(`${op} ${JSON.stringify(input)}: ${answer.message}`);

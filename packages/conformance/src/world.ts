@@ -17,8 +17,8 @@ export interface World {
   readonly call: <O extends OperationId>(op: O, input: Inputs[O], fresh?: boolean) => Promise<Answer<Outputs[O]>>;
   /** Sends a call that has to succeed; throws Blocked with the refusal quoted. */
   readonly succeed: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<Outputs[O]>;
-  /** Sends bytes as they are. */
-  readonly raw: (op: OperationId, request: RawRequest) => Promise<Answer>;
+  /** Sends bytes as they are; `spoilt` is the good request that they were made of, where they are wrong on purpose. */
+  readonly raw: (op: OperationId, request: RawRequest, spoilt?: unknown) => Promise<Answer>;
   /** Undoes in reverse what the calls made; returns what could not be undone. */
   readonly undo: () => Promise<readonly string[]>;
   readonly evidence: Exchange[];
@@ -42,10 +42,10 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
       ledger.record(op, input, answer);
       return answer as Answer<Outputs[typeof op]>;
     },
-    async raw(op, request) {
+    async raw(op, request, spoilt) {
       const { answer, exchange } = await caller.raw(op, request);
       evidence.push({ ...exchange, step: world.step });
-      ledger.record(op, parsed(request.body), answer);
+      ledger.record(op, spoilt ?? parsed(request.body), answer, spoilt !== undefined);
       return answer;
     },
     async succeed(op, input) {

@@ -44,14 +44,15 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_, check
 describe.each((Object.keys(faults) as FaultId[]).map((id) => [id] as const))('the fault %s', (id) => {
   it('is found by a check of its clause', async () => {
     const own = checks.filter(({ clause }) => clause === faultOf(id).clause);
-    const verdicts: string[] = [];
+    let isFound = false;
     for (const check of own) {
       const target = targetOf(check);
       target.mock.reset([id]);
       const { judged } = await target.run([check]);
-      verdicts.push(...judged.map(({ verdict }) => verdict));
+      isFound ||= judged.some(({ verdict }) => ['fail', 'warn', 'no'].includes(verdict));
+      if (isFound) break;
     }
-    expect(verdicts.some((verdict) => ['fail', 'warn', 'no'].includes(verdict))).toBe(true);
+    expect(isFound).toBe(true);
   });
 });
 

@@ -14,6 +14,7 @@ import * as engineNetworkDisconnect from './engine/network-disconnect.js';
 import * as engineNetworkInspect from './engine/network-inspect.js';
 import * as engineNetworkList from './engine/network-list.js';
 import * as engineNetworkPrune from './engine/network-prune.js';
+import * as engineNonsense from './engine/nonsense.js';
 import * as engineSequence from './engine/sequence.js';
 import * as engineSystem from './engine/system.js';
 import * as engineTransport from './engine/transport.js';
@@ -53,6 +54,8 @@ import * as bodies from './plugin/bodies.js';
 import * as connections from './plugin/connections.js';
 import * as emptyBodies from './plugin/empty-bodies.js';
 import * as errors from './plugin/errors.js';
+import * as nonsenseNetworks from './plugin/nonsense-networks.js';
+import * as nonsensePools from './plugin/nonsense-pools.js';
 import * as requests from './plugin/requests.js';
 
 const files = [
@@ -108,6 +111,9 @@ const files = [
   engineContainerDelete,
   engineContainerList,
   engineEvents,
+  nonsenseNetworks,
+  nonsensePools,
+  engineNonsense,
   networkSequence,
   ipamSequence,
   engineSequence,

@@ -9,6 +9,7 @@ import { engineSystemFaults } from './engine-system.js';
 import type { Fault } from './fault.js';
 import { ipamDriverFaults } from './ipam-driver.js';
 import { networkFaults } from './networks.js';
+import { nonsenseFaults } from './nonsense.js';
 import { engineSequenceFaults } from './sequences/engine-sequences.js';
 import { networkSequenceFaults } from './sequences/network-sequences.js';
 import { transportFaults } from './transport.js';
@@ -27,4 +28,5 @@ export const faults: Readonly<Record<FaultId, Fault>> = {
   ...engineLifecycleFaults,
   ...engineEventFaults,
   ...engineSequenceFaults,
+  ...nonsenseFaults,
 };

@@ -13,4 +13,4 @@ export const transportFaults = {
   ...errorFaults,
   ...connectionFaults,
   ...activateFaults,
-} satisfies Readonly<Record<Extract<FaultId, `plugin.${string}`>, Fault>>;
+} satisfies Readonly<Record<Extract<FaultId, `plugin.${'activate' | 'transport'}.${string}`>, Fault>>;

@@ -1,0 +1,32 @@
+import { operation, type SchemaName, schemas } from '@opencnm/spec';
+import type { Check } from '../check.js';
+import type { Difference } from '../patterns/pattern.js';
+import type { World } from '../world.js';
+import { spoiltBodies } from './spoilt-bodies.js';
+
+/** After so many requests without an answer the rest is not sent: each of them may cost the whole time of an answer. */
+const patience = 5;
+
+/** Sends every way of spoiling a request, each on a connection of its own; the requests that had no answer. */
+export async function sendSpoilt(
+  { op }: Check,
+  make: () => unknown,
+  world: World,
+): Promise<{ readonly sent: number; readonly unanswered: readonly Difference[] }> {
+  const schema = schemas[operation(op).request?.schema as SchemaName];
+  const isEngine = operation(op).face === 'engine';
+  const good = () => {
+    const input = make();
+    return isEngine ? (input as { readonly body: unknown }).body : input;
+  };
+  const unanswered: Difference[] = [];
+  let sent = 0;
+  for (const { name, body } of spoiltBodies(schema, good)) {
+    const answer = await world.raw(op, { body }, good());
+    sent++;
+    if (!answer.wire && answer.outcome === 'broken')
+      unanswered.push({ at: `${op}, where ${name}`, wanted: 'an error or a success', got: answer.problem });
+    if (unanswered.length >= patience) break;
+  }
+  return { sent, unanswered };
+}
