@@ -27,7 +27,10 @@ export interface Outcome {
   readonly result: Result;
   /** What the run could not undo; empty when the target is as it was. */
   readonly leftBehind: readonly string[];
+  /** The exchanges of a check that did not hold; memory does not grow with those that did. */
   readonly evidence: readonly Exchange[];
+  /** How many exchanges there were. */
+  readonly exchanges: number;
   readonly ms: number;
 }
 

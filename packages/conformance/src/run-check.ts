@@ -33,13 +33,16 @@ export async function runCheck(check: Check, place: number, bench: Bench): Promi
   return { id, clause, face, level, title, ...seen, ms: Math.round(performance.now() - started) };
 }
 
-type Looked = Pick<Outcome, 'result' | 'leftBehind' | 'evidence'>;
+type Looked = Pick<Outcome, 'result' | 'leftBehind' | 'evidence' | 'exchanges'>;
+
+/** How many exchanges are kept of a check that did not hold: the last ones. */
+const kept = 400;
 
 async function look(check: Check, place: number, { caller, settings, features, seed, budget }: Bench): Promise<Looked> {
   const missing = check.needs.filter((feature) => !features.has(feature));
   if (missing.length > 0) {
     const reason = `the target does not have ${missing.join(', ')}`;
-    return { result: { kind: 'not-applicable', reason }, leftBehind: [], evidence: [] };
+    return { result: { kind: 'not-applicable', reason }, leftBehind: [], evidence: [], exchanges: 0 };
   }
   const { act } = check;
   if (act.kind === 'sequences' || act.kind === 'histories') {
@@ -50,11 +53,14 @@ async function look(check: Check, place: number, { caller, settings, features, s
       result: thrown(error),
       leftBehind: [],
       evidence: [],
+      exchanges: 0,
     }));
   }
   const own = worldOf(caller, drawing(seed, check.id, place), settings, features);
   const result = await perform(check, own).catch((error: unknown) => thrown(error));
-  return { result, leftBehind: await own.undo(), evidence: own.evidence };
+  const leftBehind = await own.undo();
+  const evidence = result.kind === 'held' ? [] : own.evidence.slice(-kept);
+  return { result, leftBehind, evidence, exchanges: own.evidence.length };
 }
 
 async function perform(check: Check, world: World): Promise<Result> {

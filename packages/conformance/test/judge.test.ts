@@ -11,7 +11,7 @@ const missing: Result = { kind: 'not-applicable', reason: 'no swarm' };
 const clause = Object.keys(clauses)[0] as ClauseId;
 
 function outcome(result: Result, level = 'MUST', id = 'a.b'): Outcome {
-  return { id, clause, face: 'engine', level, title: 't', result, leftBehind: [], evidence: [], ms: 1 };
+  return { id, clause, face: 'engine', level, title: 't', result, leftBehind: [], evidence: [], exchanges: 0, ms: 1 };
 }
 
 const table: readonly [string, Result, string, boolean, string, number][] = [

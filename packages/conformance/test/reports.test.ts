@@ -29,6 +29,7 @@ function outcome(id: string, result: Result): Outcome {
     result,
     leftBehind: [],
     evidence: [exchange],
+    exchanges: 1,
     ms: 1,
   };
 }

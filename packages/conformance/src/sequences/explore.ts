@@ -44,10 +44,12 @@ export function callOf<S>(model: Model<S>, state: S, command: Command): Call | u
   return undefined;
 }
 
-/** What a search found: the shortest failing sequence, or the last one that held. */
+/** What a search found: the shortest sequence that fails, if any does. */
 export interface Explored {
   readonly result: Result;
   readonly evidence: readonly Exchange[];
+  /** How many exchanges all sequences had. */
+  readonly exchanges: number;
   readonly leftBehind: readonly string[];
 }
 
@@ -56,9 +58,10 @@ export interface Explored {
  * part, the sequence is shortened as far as they still do.
  */
 export async function explore(model: AnyModel, world: () => World, { sequences, seed }: Budget): Promise<Explored> {
-  let kept: Explored = { result: { kind: 'held' }, evidence: [], leftBehind: [] };
+  let kept: Explored = { result: { kind: 'held' }, evidence: [], exchanges: 0, leftBehind: [] };
   let blocked: Blocked | undefined;
   let tries = 0;
+  let exchanges = 0;
   const property = fc.asyncProperty(commandsOf(model), async (commands) => {
     if (blocked || (kept.result.kind === 'broken' && ++tries > shortenings)) return true;
     const own = world();
@@ -71,12 +74,18 @@ export async function explore(model: AnyModel, world: () => World, { sequences, 
       blocked = error;
     }
     const leftBehind = await own.undo();
+    exchanges += own.evidence.length;
     if (result.kind === 'broken' || kept.result.kind === 'held')
-      kept = { result, evidence: own.evidence, leftBehind: [...new Set([...kept.leftBehind, ...leftBehind])] };
+      kept = {
+        result,
+        evidence: result.kind === 'held' ? [] : own.evidence,
+        exchanges,
+        leftBehind: [...new Set([...kept.leftBehind, ...leftBehind])],
+      };
     return result.kind === 'held';
   });
   const { errorInstance } = await fc.check(property, { seed, numRuns: sequences });
-  if (kept.result.kind === 'broken') return kept;
+  if (kept.result.kind === 'broken') return { ...kept, exchanges };
   if (blocked ?? errorInstance) throw blocked ?? errorInstance;
   return kept;
 }

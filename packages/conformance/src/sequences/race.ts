@@ -26,13 +26,15 @@ export async function race(model: AnyModel, world: () => World, { sequences, see
     numRuns: sequences,
   });
   const leftBehind: string[] = [];
+  let exchanges = 0;
   for (const [before = [], ...atOnce] of plans) {
     const own = world();
     const result = await history(model as unknown as Model, own, before, atOnce);
     leftBehind.push(...(await own.undo()));
-    if (result.kind !== 'held') return { result, evidence: own.evidence, leftBehind };
+    exchanges += own.evidence.length;
+    if (result.kind !== 'held') return { result, evidence: own.evidence, exchanges, leftBehind };
   }
-  return { result: { kind: 'held' }, evidence: [], leftBehind };
+  return { result: { kind: 'held' }, evidence: [], exchanges, leftBehind };
 }
 
 async function history(
