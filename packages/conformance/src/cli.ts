@@ -33,6 +33,7 @@ program
   .option('--implements <names>', 'NetworkDriver,IpamDriver: skip the handshake of a plugin that has none')
   .option('--only <glob>', 'only checks whose id fits, as in "join.*"; may be given again', several)
   .option('--known-failures <file>', 'YAML list of { id, reason }: checks that may fail; one that passes is stale')
+  .option('--write-known-failures <file>', 'write a first such list of what fails, warns or is blocked')
   .option('--report <folder>', 'write report.json and junit.xml there')
   .option('--network-option <k=v>', 'an option for every network; may be given again', several)
   .option('--ipam-option <k=v>', 'an option for every pool; may be given again', several)

@@ -15,7 +15,7 @@ export interface Judgement {
 
 /** Gives each outcome its verdict and the run its own; pure. */
 export function judge(outcomes: readonly Outcome[], known: readonly KnownFailure[]): Judgement {
-  const reasons = new Map(known.map(({ id, reason }) => [id, reason]));
+  const reasons = new Map(known.map(({ id, reason, link }) => [id, link ? `${reason} (${link})` : reason]));
   const judged = [...outcomes]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((outcome) => judgeOne(outcome, reasons.get(outcome.id)));
@@ -37,11 +37,12 @@ export function judge(outcomes: readonly Outcome[], known: readonly KnownFailure
 }
 
 function judgeOne(outcome: Outcome, knownReason: string | undefined): Judged {
+  const { result } = outcome;
   const verdict = plainVerdict(outcome);
   if (knownReason === undefined) return { ...outcome, verdict, reason: reasonOf(outcome) };
-  if (verdict === 'fail' || verdict === 'warn' || verdict === 'blocked')
+  if (result.kind === 'broken' || result.kind === 'blocked')
     return { ...outcome, verdict: 'known', reason: `known: ${knownReason}` };
-  if (verdict === 'pass')
+  if (result.kind === 'held')
     return { ...outcome, verdict: 'stale', reason: 'listed as a known failure, but it passes: take it off the list' };
   return { ...outcome, verdict, reason: reasonOf(outcome) };
 }

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cli, type Ended } from './cli.js';
 import { type OnMock, onMock } from './on-mock.js';
 
-const command = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 let mock: OnMock;
 let folder: string;
 let plugin: string;
@@ -24,28 +22,6 @@ afterAll(async () => {
   await mock.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function cli(...flags: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const { NO_COLOR: _, ...environment } = process.env;
-    const child = spawn(process.execPath, [command, ...flags], { env: { ...environment, CI: 'true' } });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += String(chunk);
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += String(chunk);
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
 
 interface Written {
   readonly seed: number;

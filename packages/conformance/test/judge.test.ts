@@ -28,6 +28,8 @@ const table: readonly [string, Result, string, boolean, string, number][] = [
   ['a known failure that fails', broken, 'MUST', true, 'known', 0],
   ['a known failure that is blocked', blocked, 'MUST', true, 'known', 0],
   ['a known failure that warns', broken, 'SHOULD', true, 'known', 0],
+  ['a known failure of a MAY', broken, 'MAY', true, 'known', 0],
+  ['a known failure of a MAY that holds', held, 'MAY', true, 'stale', 1],
   ['a known failure that passes', held, 'MUST', true, 'stale', 1],
   ['a known failure that could not run', error, 'MUST', true, 'error', 3],
 ];

@@ -4,11 +4,13 @@ import { checks } from '../checks/index.js';
 import { readKnownFailures } from '../known-failures.js';
 import { isNet } from '../net.js';
 import { type Profile, profileNames } from '../probe.js';
+import type { Report } from '../report.js';
 import { textReport } from '../reports/text.js';
 import { prepareFolder, writeReports } from '../reports/write-reports.js';
 import { runSuite } from '../run-suite.js';
 import { plainSettings, type Settings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
+import { prepareKnownFailures, writeKnownFailures } from '../write-known-failures.js';
 import { select } from './select.js';
 
 /** The flags of `run`, as commander reads them. */
@@ -16,6 +18,7 @@ export interface RunFlags {
   readonly profile?: string;
   readonly only?: readonly string[];
   readonly knownFailures?: string;
+  readonly writeKnownFailures?: string;
   readonly report?: string;
   readonly networkOption?: readonly string[];
   readonly ipamOption?: readonly string[];
@@ -39,6 +42,7 @@ export async function run(target: string, flags: RunFlags): Promise<number> {
   const known = flags.knownFailures ? readKnownFailures(flags.knownFailures, new Set(checks.map(({ id }) => id))) : [];
   const profiles = profilesOf(flags);
   if (flags.report) prepareFolder(flags.report);
+  if (flags.writeKnownFailures) prepareKnownFailures(flags.writeKnownFailures);
   const spinner = ora({
     text: `Asking ${target}`,
     isSilent: process.stderr.isTTY !== true,
@@ -65,10 +69,17 @@ export async function run(target: string, flags: RunFlags): Promise<number> {
     // Only a terminal has colours; hasColors reads NO_COLOR and TERM, and is not misled by CI.
     process.stdout.write(textReport(report, picocolors.createColors(process.stdout.hasColors?.() ?? false)));
     for (const path of flags.report ? writeReports(flags.report, report) : []) console.log(`report: ${path}`);
+    if (flags.writeKnownFailures) writeFirstList(flags.writeKnownFailures, report);
     return report.exitCode;
   } finally {
     spinner.stop();
   }
+}
+
+/** A run that ended early knows only a part of what fails, so no list is made of it. */
+function writeFirstList(file: string, { judged, verdict }: Report): void {
+  if (verdict === 'not-tested') console.error(`opencnm-conformance: ${file} was not written: not every check was run`);
+  else console.log(`known failures: ${file} (${writeKnownFailures(file, judged)})`);
 }
 
 function profilesOf({ profile, implements: declared }: RunFlags): readonly Profile[] | undefined {
