@@ -11,6 +11,7 @@ export type { Report } from './report.js';
 export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { type RunOptions, runSuite } from './run-suite.js';
+export type { Selection } from './selection.js';
 export type { Settings } from './settings.js';
 export { Untestable } from './untestable.js';
 export { UsageError } from './usage-error.js';

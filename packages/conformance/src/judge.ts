@@ -1,5 +1,5 @@
 import type { KnownFailure } from './known-failures.js';
-import type { Judged, Outcome, Verdict } from './outcome.js';
+import type { Judged, Outcome, Result, Verdict } from './outcome.js';
 
 /** How many checks had each verdict. */
 export type Counts = Readonly<Record<Verdict, number>>;
@@ -13,12 +13,16 @@ export interface Judgement {
   readonly judged: readonly Judged[];
 }
 
-/** Gives each outcome its verdict and the run its own; pure. */
-export function judge(outcomes: readonly Outcome[], known: readonly KnownFailure[]): Judgement {
-  const reasons = new Map(known.map(({ id, reason, link }) => [id, link ? `${reason} (${link})` : reason]));
+/**
+ * Gives each outcome its verdict and the run its own; pure. `leftOut` says which checks of the profiles were not
+ * planned, so that a part is never taken for the whole.
+ */
+export function judge(outcomes: readonly Outcome[], known: readonly KnownFailure[], leftOut?: string): Judgement {
+  const reasons = reasonsOf(known);
   const judged = [...outcomes]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((outcome) => judgeOne(outcome, reasons.get(outcome.id)));
+  const bailed = judged.filter(({ result }) => isBailed(result)).length;
   const counts = {
     pass: 0,
     fail: 0,
@@ -33,7 +37,22 @@ export function judge(outcomes: readonly Outcome[], known: readonly KnownFailure
     stale: 0,
   };
   for (const { verdict } of judged) counts[verdict]++;
-  return { ...overall(counts), counts, judged };
+  return { ...overall(counts, bailed, leftOut), counts, judged };
+}
+
+/** Whether an outcome makes a run not conformant. */
+export function failsRun(outcome: Outcome, known: readonly KnownFailure[]): boolean {
+  const { verdict } = judgeOne(outcome, reasonsOf(known).get(outcome.id));
+  return verdict === 'fail' || verdict === 'blocked' || verdict === 'stale';
+}
+
+/** Whether a check was not run because the run had ended at a failure, as was asked. */
+export function isBailed(result: Result): boolean {
+  return result.kind === 'error' && result.bailed === true;
+}
+
+function reasonsOf(known: readonly KnownFailure[]): ReadonlyMap<string, string> {
+  return new Map(known.map(({ id, reason, link }) => [id, link ? `${reason} (${link})` : reason]));
 }
 
 function judgeOne(outcome: Outcome, knownReason: string | undefined): Judged {
@@ -59,21 +78,26 @@ function reasonOf({ result }: Outcome): string {
   return result.differences.map(({ at, wanted, got }) => `${at}: wanted ${wanted}, got ${got}`).join('; ');
 }
 
-function overall(counts: Counts): Pick<Judgement, 'verdict' | 'exitCode' | 'sentence'> {
+function overall(
+  counts: Counts,
+  bailed: number,
+  leftOut: string | undefined,
+): Pick<Judgement, 'verdict' | 'exitCode' | 'sentence'> {
   const ran =
     counts.pass + counts.fail + counts.warn + counts.yes + counts.no + counts.blocked + counts.known + counts.stale;
   const bad = counts.fail + counts.blocked + counts.stale;
-  if (counts.error > 0)
+  const lost = counts.error - bailed;
+  if (lost > 0)
     return {
       verdict: 'not-tested',
       exitCode: 3,
-      sentence: `${counts.error} checks could not be run: the target did not stay reachable, or the suite is at fault`,
+      sentence: `${lost} checks could not be run: the target did not stay reachable, or the suite is at fault`,
     };
   if (bad > 0)
     return {
       verdict: 'not-conformant',
       exitCode: 1,
-      sentence: `${counts.fail} failed, ${counts.blocked} blocked, ${counts.stale} stale`,
+      sentence: `${counts.fail} failed, ${counts.blocked} blocked, ${counts.stale} stale${bailed > 0 ? `; ${bailed} not run after the first, as --bail asks` : ''}`,
     };
   if (counts.inconclusive > 0)
     return {
@@ -85,6 +109,8 @@ function overall(counts: Counts): Pick<Judgement, 'verdict' | 'exitCode' | 'sent
   return {
     verdict: 'conformant',
     exitCode: 0,
-    sentence: 'every MUST of the profiles passed, or is a known failure, and nothing was left unrun',
+    sentence: leftOut
+      ? `every MUST of the selected checks passed, or is a known failure; ${leftOut}`
+      : 'every MUST of the profiles passed, or is a known failure, and nothing was left unrun',
   };
 }

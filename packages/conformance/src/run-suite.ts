@@ -6,18 +6,20 @@ import type { Check } from './check.js';
 import { checks as allChecks } from './checks/index.js';
 import type { Feature } from './feature.js';
 import { judge } from './judge.js';
-import type { KnownFailure } from './known-failures.js';
-import type { Outcome } from './outcome.js';
+import { leftOut } from './left-out.js';
 import { activated, driverFeatures, isOf, type Profile } from './probe.js';
 import type { Report } from './report.js';
-import { type Bench, runCheck } from './run-check.js';
+import { type Manner, runAll } from './run-all.js';
+import type { Bench } from './run-check.js';
+import { select } from './select.js';
+import { everything, type Selection } from './selection.js';
 import { plainSettings, type Settings } from './settings.js';
 import { Untestable } from './untestable.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
 
 /** What a run is about; everything but the target has a default. */
-export interface RunOptions {
+export interface RunOptions extends Manner {
   readonly target: string;
   /** Found by asking when absent. */
   readonly profiles?: readonly Profile[];
@@ -25,25 +27,21 @@ export interface RunOptions {
   readonly handshake?: false;
   readonly checks?: readonly Check[];
   readonly settings?: Partial<Settings>;
-  readonly known?: readonly KnownFailure[];
+  /** Which of the checks are planned; all when absent. */
+  readonly selection?: Selection;
   readonly seed?: number;
   /** How many sequences each check of sequences tries; 25 unless told otherwise. */
   readonly budget?: number;
-  /** How many checks run at once. */
-  readonly jobs?: number;
   /** The engine API version that is spoken. */
   readonly apiVersion?: string;
   /** A folder with ca.pem, cert.pem and key.pem, for TLS. */
   readonly certFolder?: string;
-  readonly onOutcome?: (outcome: Outcome, done: number, planned: number) => void;
 }
-
-/** After so many checks in a row without any answer in time, the rest is not tried. */
-const patience = 3;
 
 /** Runs the suite against a target and judges the run; throws Untestable when there is nothing to judge. */
 export async function runSuite(options: RunOptions): Promise<Report> {
   const startedAt = new Date();
+  const selected = select(options.checks ?? allChecks, options.selection ?? everything);
   const settings: Settings = { ...plainSettings, ...options.settings };
   const { caller, profiles, features } = await meet(options, settings);
   try {
@@ -52,8 +50,11 @@ export async function runSuite(options: RunOptions): Promise<Report> {
     const composed =
       options.settings?.ipam ?? (features.has('network-driver') && features.has('ipam-driver') ? 'composed' : 'engine');
     const bench: Bench = { caller, settings: { ...settings, ipam: composed }, features, seed, budget };
-    const planned = (options.checks ?? allChecks).filter((check) => isOf(profiles, check));
+    const planned = selected.filter((check) => isOf(profiles, check));
     if (planned.length === 0) throw new Untestable('no check was selected; "opencnm-conformance list" shows the names');
+    const ids = planned.map(({ id }) => id);
+    const selection = options.checks ? { ...everything, only: ids } : (options.selection ?? everything);
+    const missing = leftOut(new Set(ids), profiles, selection);
     const outcomes = await runAll(planned, bench, options);
     return {
       reportVersion: 1,
@@ -62,9 +63,10 @@ export async function runSuite(options: RunOptions): Promise<Report> {
       settings: bench.settings,
       seed,
       budget,
+      ...(missing ? { selection } : {}),
       startedAt: startedAt.toISOString(),
       ms: Date.now() - startedAt.getTime(),
-      ...judge(outcomes, options.known ?? []),
+      ...judge(outcomes, options.known ?? [], missing),
     };
   } finally {
     caller.close();
@@ -109,48 +111,4 @@ async function meet(
   throw new Untestable(
     `${target} is neither a plugin (Plugin.Activate) nor an engine (/_ping); name its --profile if it has no handshake`,
   );
-}
-
-/** The first stage alone, then the main one with as many jobs as asked, then the odd requests alone. */
-async function runAll(
-  planned: readonly Check[],
-  bench: Bench,
-  { jobs = 1, onOutcome }: RunOptions,
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  let silent = 0;
-  const places = new Map(allChecks.map((check, index) => [check.id, index]));
-  const run = async (check: Check) => {
-    const outcome =
-      silent >= patience
-        ? notTried(check, bench)
-        : await runCheck(check, places.get(check.id) ?? planned.indexOf(check), bench);
-    silent = isSilent(await outcome) ? silent + 1 : 0;
-    outcomes.push(await outcome);
-    onOutcome?.(await outcome, outcomes.length, planned.length);
-  };
-  for (const stage of ['first', 'main', 'last'] as const) {
-    const queue = planned.filter((check) => check.stage === stage);
-    const worker = async () => {
-      for (let check = queue.shift(); check; check = queue.shift()) await run(check);
-    };
-    await Promise.all(Array.from({ length: stage === 'main' ? jobs : 1 }, worker));
-  }
-  return outcomes;
-}
-
-function isSilent({ evidence, result }: Outcome): boolean {
-  if (evidence.length === 0) return result.kind === 'error';
-  return evidence.every(
-    ({ failure }) =>
-      failure?.startsWith('no complete answer') || failure?.includes('ECONNREFUSED') || failure?.includes('ENOENT'),
-  );
-}
-
-async function notTried(check: Check, bench: Bench): Promise<Outcome> {
-  const outcome = await runCheck({ ...check, needs: ['engine', 'network-driver', 'ipam-driver'] }, 0, bench);
-  return {
-    ...outcome,
-    result: { kind: 'error', reason: `not tried: the target gave no answer to the ${patience} checks before` },
-  };
 }

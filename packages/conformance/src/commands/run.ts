@@ -8,15 +8,20 @@ import type { Report } from '../report.js';
 import { textReport } from '../reports/text.js';
 import { prepareFolder, writeReports } from '../reports/write-reports.js';
 import { runSuite } from '../run-suite.js';
+import { select } from '../select.js';
+import { everything, type Selection } from '../selection.js';
 import { plainSettings, type Settings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
 import { prepareKnownFailures, writeKnownFailures } from '../write-known-failures.js';
-import { select } from './select.js';
 
 /** The flags of `run`, as commander reads them. */
 export interface RunFlags {
   readonly profile?: string;
   readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly level?: Selection['level'];
+  readonly shard?: NonNullable<Selection['shards']>;
+  readonly bail?: boolean;
   readonly knownFailures?: string;
   readonly writeKnownFailures?: string;
   readonly report?: string;
@@ -38,9 +43,12 @@ export interface RunFlags {
 
 /** Runs the suite against a target, prints and writes the reports; the exit code. */
 export async function run(target: string, flags: RunFlags): Promise<number> {
-  const selected = select(checks, flags.only ?? []);
+  const selection = selectionOf(flags);
+  select(checks, selection);
   const known = flags.knownFailures ? readKnownFailures(flags.knownFailures, new Set(checks.map(({ id }) => id))) : [];
   const profiles = profilesOf(flags);
+  if (flags.bail && flags.writeKnownFailures)
+    throw new UsageError('--bail and --write-known-failures exclude each other: a list needs the whole run');
   if (flags.report) prepareFolder(flags.report);
   if (flags.writeKnownFailures) prepareKnownFailures(flags.writeKnownFailures);
   const spinner = ora({
@@ -51,8 +59,9 @@ export async function run(target: string, flags: RunFlags): Promise<number> {
   try {
     const report = await runSuite({
       target,
-      checks: selected,
+      selection,
       known,
+      bail: flags.bail ?? false,
       settings: settingsOf(flags),
       onOutcome: ({ id }, done, planned) => {
         spinner.text = `${done}/${planned} ${id}`;
@@ -80,6 +89,10 @@ export async function run(target: string, flags: RunFlags): Promise<number> {
 function writeFirstList(file: string, { judged, verdict }: Report): void {
   if (verdict === 'not-tested') console.error(`opencnm-conformance: ${file} was not written: not every check was run`);
   else console.log(`known failures: ${file} (${writeKnownFailures(file, judged)})`);
+}
+
+function selectionOf({ only = [], skip = [], level = everything.level, shard }: RunFlags): Selection {
+  return { only, skip, level, ...(shard ? { shards: shard } : {}) };
 }
 
 function profilesOf({ profile, implements: declared }: RunFlags): readonly Profile[] | undefined {

@@ -1,5 +1,6 @@
 import { clauseOf } from '@opencnm/spec';
 import type { Colors } from 'picocolors/types.js';
+import { isBailed } from '../judge.js';
 import type { Judged, Verdict } from '../outcome.js';
 import type { Report } from '../report.js';
 import { curl } from './curl.js';
@@ -23,7 +24,7 @@ const words: Readonly<Record<Verdict, string>> = {
 
 /** The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. */
 export function textReport(report: Report, color: Colors): string {
-  const troubles = report.judged.filter(({ verdict }) => shown.includes(verdict));
+  const troubles = report.judged.filter(({ verdict, result }) => shown.includes(verdict) && !isBailed(result));
   return [...troubles.map((row) => trouble(row, report.target.url, color)), summary(report, color), ''].join('\n');
 }
 

@@ -1,0 +1,72 @@
+import type { Check } from './check.js';
+import { checks as allChecks } from './checks/index.js';
+import { failsRun } from './judge.js';
+import type { KnownFailure } from './known-failures.js';
+import type { Outcome, Result } from './outcome.js';
+import { type Bench, runCheck } from './run-check.js';
+
+/** How the checks of a run are run. */
+export interface Manner {
+  /** How many run at once. */
+  readonly jobs?: number;
+  /** Whether the first failure is the last. */
+  readonly bail?: boolean;
+  readonly known?: readonly KnownFailure[];
+  readonly onOutcome?: (outcome: Outcome, done: number, planned: number) => void;
+}
+
+/** After so many checks in a row without any answer in time, the rest is not tried. */
+const patience = 3;
+
+/** The first stage alone, then the main one with as many jobs as asked, then the odd requests alone. */
+export async function runAll(
+  planned: readonly Check[],
+  bench: Bench,
+  { jobs = 1, bail = false, known = [], onOutcome }: Manner,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let silent = 0;
+  let failed: string | undefined;
+  const places = new Map(allChecks.map((check, index) => [check.id, index]));
+  const outcomeOf = (check: Check) => {
+    if (failed !== undefined)
+      return notTried(check, bench, { reason: `not tried: --bail, and ${failed} failed before`, bailed: true });
+    if (silent >= patience)
+      return notTried(check, bench, {
+        reason: `not tried: the target gave no answer to the ${patience} checks before`,
+      });
+    return runCheck(check, places.get(check.id) ?? planned.indexOf(check), bench);
+  };
+  const run = async (check: Check) => {
+    const outcome = await outcomeOf(check);
+    silent = isSilent(outcome) ? silent + 1 : 0;
+    if (bail && failsRun(outcome, known)) failed ??= check.id;
+    outcomes.push(outcome);
+    onOutcome?.(outcome, outcomes.length, planned.length);
+  };
+  for (const stage of ['first', 'main', 'last'] as const) {
+    const queue = planned.filter((check) => check.stage === stage);
+    const worker = async () => {
+      for (let check = queue.shift(); check; check = queue.shift()) await run(check);
+    };
+    await Promise.all(Array.from({ length: stage === 'main' ? jobs : 1 }, worker));
+  }
+  return outcomes;
+}
+
+function isSilent({ evidence, result }: Outcome): boolean {
+  if (evidence.length === 0) return result.kind === 'error';
+  return evidence.every(
+    ({ failure }) =>
+      failure?.startsWith('no complete answer') || failure?.includes('ECONNREFUSED') || failure?.includes('ENOENT'),
+  );
+}
+
+async function notTried(
+  check: Check,
+  bench: Bench,
+  why: Pick<Extract<Result, { kind: 'error' }>, 'reason' | 'bailed'>,
+): Promise<Outcome> {
+  const outcome = await runCheck({ ...check, needs: ['engine', 'network-driver', 'ipam-driver'] }, 0, bench);
+  return { ...outcome, result: { kind: 'error', ...why } };
+}
