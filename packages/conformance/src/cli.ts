@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { checks } from './checks/index.js';
 import { explain } from './commands/explain.js';
-import { list } from './commands/list.js';
+import { list, listJson } from './commands/list.js';
 import { runCommand } from './commands/run-command.js';
 import { Untestable } from './untestable.js';
 import { UsageError } from './usage-error.js';
@@ -17,7 +17,8 @@ program.addCommand(runCommand());
 program
   .command('list')
   .description('every check: id, level and title')
-  .action(() => console.log(list(checks)));
+  .option('--json', 'with face, clause, operation, needed features and stage, for programs')
+  .action(({ json }: { readonly json?: boolean }) => console.log(json ? listJson(checks) : list(checks)));
 
 program
   .command('explain')

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checks } from '../src/index.js';
 import { cli, type Ended } from './cli.js';
 import { type OnMock, onMock } from './on-mock.js';
 
@@ -253,6 +254,23 @@ describe('what there is', () => {
     const { code, out } = await cli('list');
     expect(code).toBe(0);
     expect(out).toMatch(/^get-capabilities\.scope\s+MUST\s+The scope is local or global$/m);
+  });
+
+  it('is listed as JSON, by id', async () => {
+    const { code, out } = await cli('list', '--json');
+    const rows = JSON.parse(out) as readonly { readonly id: string }[];
+    expect(code).toBe(0);
+    expect(rows.map(({ id }) => id)).toEqual(checks.map(({ id }) => id).sort());
+    expect(rows.find(({ id }) => id === 'get-capabilities.scope')).toEqual({
+      id: 'get-capabilities.scope',
+      level: 'MUST',
+      face: 'network-driver',
+      clause: 'network-driver.get-capabilities.scope',
+      title: 'The scope is local or global',
+      operation: 'NetworkDriver.GetCapabilities',
+      needs: [],
+      stage: 'main',
+    });
   });
 
   it('is explained with clause, why, source and the fault that proves it', async () => {
