@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { checks } from './checks/index.js';
 import { explain } from './commands/explain.js';
 import { list, listJson } from './commands/list.js';
+import { reportCommands } from './commands/report-commands.js';
 import { runCommand } from './commands/run-command.js';
 import { Untestable } from './untestable.js';
 import { UsageError } from './usage-error.js';
@@ -12,7 +13,7 @@ const program = new Command('opencnm-conformance')
   .description('Tests network drivers, IPAM drivers and container engines against the OpenCNM definition.')
   .version(version);
 
-program.addCommand(runCommand());
+for (const command of [runCommand(), ...reportCommands()]) program.addCommand(command);
 
 program
   .command('list')

@@ -32,8 +32,6 @@ export interface RunOptions extends Manner {
   readonly seed?: number;
   /** How many sequences each check of sequences tries; 25 unless told otherwise. */
   readonly budget?: number;
-  /** The engine API version that is spoken. */
-  readonly apiVersion?: string;
   /** A folder with ca.pem, cert.pem and key.pem, for TLS. */
   readonly certFolder?: string;
 }
@@ -81,8 +79,8 @@ interface Met {
 
 /** Finds out what the target is; profiles that the user named are believed, and fail where they are not served. */
 async function meet(
-  { target, profiles, handshake, apiVersion = '1.41', certFolder }: RunOptions,
-  { timeoutMs }: Settings,
+  { target, profiles, handshake, certFolder }: RunOptions,
+  { timeoutMs, apiVersion = '1.41' }: Settings,
 ): Promise<Met> {
   const driver = driverCaller(target, timeoutMs);
   const engine = engineCaller(target, timeoutMs, apiVersion, certFolder);

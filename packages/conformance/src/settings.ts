@@ -14,6 +14,8 @@ export interface Settings {
   readonly timeoutMs: number;
   /** The image from which an engine's containers are made. */
   readonly image: string;
+  /** The engine API version that is spoken; 1.41 when absent. */
+  readonly apiVersion?: string;
 }
 
 /** The settings of a target that needs none of its own. */

@@ -71,7 +71,6 @@ export async function run(target: string, flags: RunFlags): Promise<number> {
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       ...(flags.budget === undefined ? {} : { budget: flags.budget }),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
-      ...(flags.apiVersion === undefined ? {} : { apiVersion: flags.apiVersion }),
       ...(flags.tls === undefined ? {} : { certFolder: flags.tls }),
     });
     spinner.stop();
@@ -122,6 +121,7 @@ function settingsOf(flags: RunFlags): Partial<Settings> {
     ...(flags.gateway ? { gateway: subnet('--gateway', flags.gateway) } : {}),
     ...(flags.address ? { address: subnet('--address', flags.address) } : {}),
     ...(flags.image ? { image: flags.image } : {}),
+    ...(flags.apiVersion ? { apiVersion: flags.apiVersion } : {}),
   };
 }
 

@@ -1,10 +1,15 @@
+import { digestOf } from '../digest.js';
 import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
+import type { WrittenReport } from '../written-report.js';
 
-/** The report as canonical JSON: outcomes by id; the exchanges of checks that are not green. */
+/** The report as canonical JSON: outcomes by id; the exchanges of checks that are not green; a digest over it. */
 export function jsonReport({ judged, ...report }: Report): string {
   const outcomes = judged.map(({ evidence, ...row }) => ({ ...row, evidence: keepsEvidence(row) ? evidence : [] }));
-  return `${JSON.stringify({ ...report, outcomes }, null, 2)}\n`;
+  const { reportVersion, ...rest } = report;
+  const digest = digestOf({ ...report, outcomes });
+  const written: WrittenReport = { reportVersion, digest, ...rest, outcomes };
+  return `${JSON.stringify(written, null, 2)}\n`;
 }
 
 function keepsEvidence({ verdict }: Pick<Judged, 'verdict'>): boolean {

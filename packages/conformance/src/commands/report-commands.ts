@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { whole } from './flags.js';
+import { type VerifyFlags, verify } from './verify.js';
+
+const tls = ['--tls <folder>', 'ca.pem, cert.pem and key.pem for an engine behind TLS'] as const;
+
+/** The commands that read the reports of earlier runs. */
+export function reportCommands(): readonly Command[] {
+  return [
+    new Command('verify')
+      .description('whether a report is as a run wrote it, and whether the target still does what it says')
+      .argument('<report>', 'the report.json of a run')
+      .option('--sample <n>', 'run so many checks of it again, drawn at random', whole(1))
+      .option('--target <url>', 'where they are run')
+      .option(...tls)
+      .addHelpText('after', verifyHelp)
+      .action(async (report: string, flags: VerifyFlags) => {
+        process.exitCode = await verify(report, flags);
+      }),
+  ];
+}
+
+const verifyHelp = `
+Examples:
+  $ opencnm-conformance verify reports/report.json
+  $ opencnm-conformance verify reports/report.json --sample 20 \\
+      --target unix:///run/docker/plugins/acme.sock
+
+The digest shows that a report was edited, not who made it: only a sample that
+is run again shows what the target does.
+
+Exit codes: 0 good, 1 edited or different, 2 the command or a file is wrong,
+3 the target could not be tested.`;

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { WrittenReport } from './written-report.js';
+
+/**
+ * `sha256:` and the hash of a report as JSON with sorted keys and without blanks: its plan, settings, seed, verdicts
+ * and evidence, but neither the moment of the run nor how long anything took.
+ */
+export function digestOf(report: Omit<WrittenReport, 'digest'> & { readonly digest?: string }): string {
+  const { digest: _, startedAt: __, ms: ___, ...rest } = report;
+  const outcomes = rest.outcomes.map(({ ms: ____, ...outcome }) => ({
+    ...outcome,
+    evidence: outcome.evidence.map(({ ms: _____, ...exchange }) => exchange),
+  }));
+  const text = JSON.stringify(sorted({ ...rest, outcomes }));
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+/** A value with the keys of its objects in one order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const rows = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(rows.map(([key, inner]) => [key, sorted(inner)]));
+}
