@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { whole } from './flags.js';
+import { type ReplayFlags, replayReport } from './replay-report.js';
 import { type VerifyFlags, verify } from './verify.js';
 
 const tls = ['--tls <folder>', 'ca.pem, cert.pem and key.pem for an engine behind TLS'] as const;
@@ -17,6 +18,16 @@ export function reportCommands(): readonly Command[] {
       .action(async (report: string, flags: VerifyFlags) => {
         process.exitCode = await verify(report, flags);
       }),
+    new Command('replay')
+      .description('send the exchanges of a check in a report again, and print old and new answers')
+      .argument('<report>', 'the report.json of a run')
+      .argument('<id>', 'a check that is not green in it')
+      .option('--target <url>', 'where to send them; where the run was otherwise')
+      .option(...tls)
+      .addHelpText('after', replayHelp)
+      .action(async (report: string, id: string, flags: ReplayFlags) => {
+        process.exitCode = await replayReport(report, id, flags);
+      }),
   ];
 }
 
@@ -31,3 +42,12 @@ is run again shows what the target does.
 
 Exit codes: 0 good, 1 edited or different, 2 the command or a file is wrong,
 3 the target could not be tested.`;
+
+const replayHelp = `
+Examples:
+  $ opencnm-conformance replay reports/report.json join.gateway-in-subnet
+  $ opencnm-conformance replay reports/report.json join.gateway-in-subnet \\
+      --target tcp://127.0.0.1:9000
+
+Exit codes: 0 every answer has its old status and meaning, 1 one has not, 2 the
+command or a file is wrong, 3 the target could not be reached.`;
