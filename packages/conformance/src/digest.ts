@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
+import type { Exchange } from './answer.js';
 import type { WrittenReport } from './written-report.js';
 
 /**
  * `sha256:` and the hash of a report as JSON with sorted keys and without blanks: its plan, settings, seed, verdicts
- * and evidence, but neither the moment of the run nor how long anything took.
+ * and evidence, but neither the moment of the run, Date headers, nor how long anything took.
  */
 export function digestOf(report: Omit<WrittenReport, 'digest'> & { readonly digest?: string }): string {
   const { digest: _, startedAt: __, ms: ___, ...rest } = report;
   const outcomes = rest.outcomes.map(({ ms: ____, ...outcome }) => ({
     ...outcome,
-    evidence: outcome.evidence.map(({ ms: _____, ...exchange }) => exchange),
+    evidence: outcome.evidence.map(timeless),
   }));
   const text = JSON.stringify(sorted({ ...rest, outcomes }));
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function timeless({ ms: _, response, ...exchange }: Exchange): unknown {
+  if (!response) return exchange;
+  const { date: __, ...headers } = response.headers;
+  return { ...exchange, response: { ...response, headers } };
 }
 
 /** A value with the keys of its objects in one order. */

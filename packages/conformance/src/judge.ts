@@ -66,7 +66,8 @@ function judgeOne(outcome: Outcome, knownReason: string | undefined): Judged {
   return { ...outcome, verdict, reason: reasonOf(outcome) };
 }
 
-function plainVerdict({ result, level }: Outcome): Verdict {
+/** What an outcome is without a list of known failures. */
+export function plainVerdict({ result, level }: Pick<Outcome, 'result' | 'level'>): Verdict {
   if (result.kind === 'held') return level === 'MAY' ? 'yes' : 'pass';
   if (result.kind !== 'broken') return result.kind;
   return level === 'MUST' ? 'fail' : level === 'SHOULD' ? 'warn' : 'no';

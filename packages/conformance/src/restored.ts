@@ -21,12 +21,12 @@ export function refuseOtherVersion({ suite }: Pick<WrittenReport, 'suite'>): voi
 
 /** The outcomes of a written report, with what this suite says of their checks; throws on checks that it has not. */
 function restored({ outcomes }: Pick<WrittenReport, 'outcomes'>): readonly Outcome[] {
-  return outcomes.map(({ id, result, leftBehind, evidence, ms }) => {
+  return outcomes.map(({ id, result, leftBehind, evidence, exchanges, ms }) => {
     const check = byId.get(id);
     if (!check) throw new UsageError(`the report has a check that the suite has not: ${JSON.stringify(id)}`);
     const { clause, title } = check;
     const { face, level } = clauseOf(clause);
-    return { id, clause, face, level, title, result, leftBehind, evidence, ms };
+    return { id, clause, face, level, title, result, leftBehind, evidence, exchanges, ms };
   });
 }
 

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { diff } from './diff.js';
 import { whole } from './flags.js';
+import { merge } from './merge.js';
 import { type ReplayFlags, replayReport } from './replay-report.js';
 import { type VerifyFlags, verify } from './verify.js';
 
@@ -28,6 +30,22 @@ export function reportCommands(): readonly Command[] {
       .action(async (report: string, id: string, flags: ReplayFlags) => {
         process.exitCode = await replayReport(report, id, flags);
       }),
+    new Command('merge')
+      .description('make one report of the reports of shards, and judge it anew')
+      .argument('<reports...>', 'the report.json of each shard')
+      .requiredOption('--report <folder>', 'write the report there')
+      .addHelpText('after', mergeHelp)
+      .action((reports: readonly string[], { report }: { readonly report: string }) => {
+        process.exitCode = merge(reports, report);
+      }),
+    new Command('diff')
+      .description('what is better, worse, new and gone in the second of two reports')
+      .argument('<before>', 'a report.json')
+      .argument('<after>', 'a later one')
+      .addHelpText('after', diffHelp)
+      .action((before: string, after: string) => {
+        process.exitCode = diff(before, after);
+      }),
   ];
 }
 
@@ -51,3 +69,18 @@ Examples:
 
 Exit codes: 0 every answer has its old status and meaning, 1 one has not, 2 the
 command or a file is wrong, 3 the target could not be reached.`;
+
+const mergeHelp = `
+Example:
+  $ opencnm-conformance merge reports/*/report.json --report reports/whole
+
+Exit codes: those of a run; 2 also where the reports are not parts of one run.`;
+
+const diffHelp = `
+Example:
+  $ opencnm-conformance diff released/report.json reports/report.json
+
+It compares what the target did, whatever is listed as a known failure.
+
+Exit codes: 0 nothing is worse, 1 something is, 2 the command or a file
+is wrong.`;
