@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { jsonReport } from '@opencnm/conformance';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { problemOf, type Schema } from '../packages/conformance/src/problem-of.js';
+import { readConfig } from '../packages/conformance/src/read-config.js';
 
 const schema = JSON.parse(
   readFileSync(new URL('../packages/conformance/report.schema.json', import.meta.url), 'utf8'),
@@ -30,6 +34,7 @@ const counts = {
   no: 0,
   blocked: 0,
   error: 0,
+  inconclusive: 0,
   'not-applicable': 0,
   known: 0,
   stale: 0,
@@ -41,6 +46,7 @@ const good = JSON.parse(
     target: { url: 'unix:///x', profiles: ['engine'], features: [] },
     settings: { ipam: 'engine', networkOptions: {}, ipamOptions: {}, timeoutMs: 1, image: '' },
     seed: 0,
+    budget: 1,
     selection: { only: ['a'], skip: [], level: 'MAY', shards: { of: 2, ran: [1] } },
     startedAt: '',
     ms: 0,
@@ -81,6 +87,49 @@ it.each([undefined, null, 1, -1, 1.5, 'x', true, [], {}, { x: 1 }, [1]])(
     }
   },
 );
+
+describe('the config', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'opencnm-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const url = new URL('../packages/conformance/config.schema.json', import.meta.url);
+  const isConfig = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(url, 'utf8')) as object);
+
+  const goods: readonly unknown[] = [
+    {},
+    { target: 'tcp://127.0.0.1:9000' },
+    { profiles: ['network-driver', 'ipam-driver'] },
+    { networkOptions: { a: 'b', c: '' }, ipamOptions: {} },
+    { pool: '10.0.0.0/8', gateway: '10.0.0.1/8', address: '10.0.0.2/8', ipam: 'null' },
+    { timeout: 1, seed: 0, jobs: 1, budget: 1, image: 'a', apiVersion: '1.41', tls: 'certs', implements: ['IpamDriver'] },
+    { knownFailures: 'known.yaml', report: 'out', only: [], skip: ['*'], level: 'MAY' },
+  ];
+  const bads: readonly unknown[] = [
+    ...[null, [], 'text', { unknown: 1 }, { constructor: 1 }],
+    ...[{ target: 'acme.sock' }, { target: 'unix:///a b' }, { target: null }],
+    ...[{ profiles: 'network-driver' }, { profiles: [] }, { profiles: ['volume'] }, { implements: ['VolumeDriver'] }],
+    ...[{ networkOptions: { a: 1 } }, { networkOptions: ['a=b'] }, { ipamOptions: 'a=b' }],
+    ...[{ pool: '10.0.0.0' }, { pool: '10.0.0.256/8' }, { pool: '10.0.0.0/33' }, { gateway: 1 }, { address: '::1/64' }, { ipam: 'dhcp' }, { ipam: null }],
+    ...[{ timeout: 0 }, { timeout: 2 ** 31 }, { timeout: 1.5 }, { timeout: '5' }, { seed: -1 }, { seed: 2 ** 54 }],
+    ...[{ jobs: 1e9 }, { budget: 0 }, { image: '' }, { apiVersion: 1.41 }, { apiVersion: 'v1.41' }, { tls: true }],
+    ...[{ only: 'join.*' }, { only: [1] }, { skip: [''] }, { level: 'must' }, { report: null }, { knownFailures: '' }],
+  ];
+  const table = [...goods.map((value) => [value, true] as const), ...bads.map((value) => [value, false] as const)];
+  it.each(table)('%j is one: %s, for the schema and the reader', (value, isGood) => {
+    const file = join(folder, 'opencnm.config.yaml');
+    writeFileSync(file, JSON.stringify(value));
+    expect(isConfig(value)).toBe(isGood);
+    const read = () => readConfig(file);
+    if (isGood) expect(read).not.toThrow();
+    else expect(read).toThrow(file);
+  });
+
+  it('stands among the examples, with its schema for editors', () => {
+    const example = new URL('../examples/opencnm.config.yaml', import.meta.url);
+    const [, path = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(readFileSync(example, 'utf8')) ?? [];
+    expect(realpathSync(new URL(path, example))).toBe(realpathSync(url));
+    expect(readConfig(fileURLToPath(example))).toMatchObject({ target: 'unix:///tmp/acme.sock', level: 'SHOULD' });
+  });
+});
 
 it('refuses keywords that it does not read', () => {
   expect(() => problemOf({ type: 'string', maxLength: 3 }, 'x')).toThrow('maxLength is not read');

@@ -25,13 +25,13 @@ export function merged(parts: readonly [Part, ...Part[]]): Report {
   }
   for (const other of others) refuseOthers(first, other);
   refuseOverlap(parts);
-  const { reportVersion, suite, target, settings, seed } = first.report;
+  const { reportVersion, suite, target, settings, seed, budget } = first.report;
   const outcomes = parts.flatMap(({ report }) => report.outcomes);
   const selection = selectionOf(parts);
   const missing = leftOut(new Set(outcomes.map(({ id }) => id)), target.profiles, selection);
   const recorded = missing === undefined ? {} : { selection };
   return {
-    ...{ reportVersion, suite, target, settings, seed, ...recorded },
+    ...{ reportVersion, suite, target, settings, seed, budget, ...recorded },
     startedAt: parts.map(({ report }) => report.startedAt).sort()[0] ?? '',
     ms: parts.reduce((sum, { report }) => sum + report.ms, 0),
     ...rejudged({ outcomes, target, ...recorded }),
@@ -45,6 +45,7 @@ const shared: Readonly<Record<string, (report: WrittenReport) => unknown>> = {
   features: ({ target }) => target.features,
   settings: ({ settings }) => settings,
   seed: ({ seed }) => seed,
+  budget: ({ budget }) => budget,
   selection: ({ selection = everything }) => ({ ...selection, shards: selection.shards?.of }),
 };
 

@@ -46,6 +46,8 @@ const own: Readonly<Record<string, Own>> = {
     typeof value !== 'number' || value <= wanted ? undefined : `must be at most ${wanted}`,
   minLength: (wanted: number, value) =>
     typeof value !== 'string' || [...value].length >= wanted ? undefined : 'must not be empty',
+  minItems: (wanted: number, value) =>
+    !Array.isArray(value) || value.length >= wanted ? undefined : `must have ${wanted} or more`,
   pattern: (wanted: string, value) =>
     typeof value !== 'string' || new RegExp(wanted, 'u').test(value) ? undefined : `must fit ${wanted}`,
   required: (wanted: readonly string[], value) => {

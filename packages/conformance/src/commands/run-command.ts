@@ -1,13 +1,15 @@
 import { Command, Option } from 'commander';
 import { levels } from '../selection.js';
 import { several, shard, whole } from './flags.js';
-import { type RunFlags, run } from './run.js';
+import { run } from './run.js';
+import type { RunFlags } from './run-flags.js';
 
 /** `run`: its flags, its help, and what it does. */
 export function runCommand(): Command {
   return new Command('run')
     .description('run the suite against a target')
-    .argument('<target>', 'unix:///run/docker/plugins/acme.sock, tcp://host:port or https://host:port')
+    .argument('[target]', 'unix:///run/docker/plugins/acme.sock, tcp://host:port or https://host:port')
+    .option('--config <file>', 'read the target and the flags from there, not from opencnm.config.yaml')
     .option('--profile <names>', 'network-driver, ipam-driver (with commas) or engine; found by asking otherwise')
     .option('--implements <names>', 'NetworkDriver,IpamDriver: skip the handshake of a plugin that has none')
     .option('--only <glob>', 'only checks whose id fits, as in "join.*"; may be given again', several)
@@ -34,7 +36,7 @@ export function runCommand(): Command {
     .option('--api-version <1.NN>', 'the engine API version to speak')
     .option('--tls <folder>', 'ca.pem, cert.pem and key.pem for an engine behind TLS')
     .addHelpText('after', examples)
-    .action(async (target: string, flags: RunFlags) => {
+    .action(async (target: string | undefined, flags: RunFlags) => {
       process.exitCode = await run(target, flags);
     });
 }
@@ -47,6 +49,7 @@ Examples:
   $ opencnm-conformance run unix:///run/docker/plugins/acme.sock \\
       --level MUST --shard 2/5 --report reports/2
   $ opencnm-conformance run unix:///var/run/docker.sock --profile engine
+  $ opencnm-conformance run --config ci/opencnm.config.yaml --jobs 8
 
 Exit codes: 0 conformant, 1 not conformant, 2 the command or a file is wrong,
 3 the target could not be tested.`;
