@@ -7,7 +7,19 @@ import { UsageError } from '../usage-error.js';
 
 /** How bad a verdict is; what a target lost is worse than what it does, and better than what it does wrongly. */
 const badness: Readonly<Record<Verdict, number>> = {
-  ...{ pass: 0, yes: 0, stale: 0, 'not-applicable': 1, no: 2, known: 3, warn: 3, inconclusive: 3, fail: 4, blocked: 4, error: 5 },
+  ...{
+    pass: 0,
+    yes: 0,
+    stale: 0,
+    'not-applicable': 1,
+    no: 2,
+    known: 3,
+    warn: 3,
+    inconclusive: 3,
+    fail: 4,
+    blocked: 4,
+    error: 5,
+  },
 };
 
 /** Prints what is better, worse, new and gone in the second of two reports; 1 when anything is worse, 0 otherwise. */

@@ -37,7 +37,18 @@ export function asked(argument: string | undefined, flags: RunFlags): Asked {
   if (target === undefined)
     throw new UsageError(`missing required argument 'target': give it, or write it into ${configName}`);
   const both = { ...config, ...flags };
-  const { only = [], skip = [], level = everything.level, shard, knownFailures, seed, budget, jobs, tls, report } = both;
+  const {
+    only = [],
+    skip = [],
+    level = everything.level,
+    shard,
+    knownFailures,
+    seed,
+    budget,
+    jobs,
+    tls,
+    report,
+  } = both;
   const selection = { only, skip, level, ...(shard ? { shards: shard } : {}) };
   select(checks, selection);
   if (flags.bail && flags.writeKnownFailures)

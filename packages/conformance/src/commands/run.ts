@@ -38,6 +38,7 @@ export async function run(target: string | undefined, flags: RunFlags): Promise<
 
 /** A run that lost checks knows only a part of what fails, so no list is made of it. */
 function writeFirstList(file: string, { judged, verdict }: Report): void {
-  if (verdict === 'not-tested') console.error(`opencnm-conformance: ${file} was not written: not every check came to an end`);
+  if (verdict === 'not-tested')
+    console.error(`opencnm-conformance: ${file} was not written: not every check came to an end`);
   else console.log(`known failures: ${file} (${writeKnownFailures(file, judged)})`);
 }
