@@ -6,11 +6,5 @@ export interface WrittenReport extends Omit<Report, 'judged'> {
   /** `sha256:…` over all but the digest and the times. */
   readonly digest: string;
   /** By id; the evidence of green checks is left out. */
-  readonly outcomes: readonly WrittenOutcome[];
-}
-
-/** An outcome in report.json. */
-export interface WrittenOutcome extends Judged {
-  /** How many exchanges there were. */
-  readonly exchanges: number;
+  readonly outcomes: readonly Judged[];
 }

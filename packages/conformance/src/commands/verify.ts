@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { checks } from '../checks/index.js';
 import { doubtOf } from '../doubt.js';
+import type { Judged } from '../outcome.js';
 import { readReport } from '../read-report.js';
 import { wrapped } from '../reports/wrapped.js';
 import { knownIn } from '../restored.js';
 import { runSuite } from '../run-suite.js';
 import { UsageError } from '../usage-error.js';
-import type { WrittenOutcome, WrittenReport } from '../written-report.js';
+import type { WrittenReport } from '../written-report.js';
 
 /** The flags of `verify`, as commander reads them. */
 export interface VerifyFlags {
@@ -57,7 +58,7 @@ async function again(report: WrittenReport, sample: number, target: string, tls:
 }
 
 /** Some of a list, each part as likely as any other. */
-function draw(rows: readonly WrittenOutcome[], size: number): readonly WrittenOutcome[] {
+function draw(rows: readonly Judged[], size: number): readonly Judged[] {
   const left = [...rows];
   return Array.from({ length: Math.min(size, left.length) }, () => left.splice(randomInt(left.length), 1)).flat();
 }
