@@ -4,11 +4,12 @@ import type { WrittenReport } from './written-report.js';
 
 /**
  * `sha256:` and the hash of a report as JSON with sorted keys and without blanks: its plan, settings, seed, verdicts
- * and evidence, but neither the moment of the run, Date headers, nor how long anything took.
+ * and evidence, but neither the moment of the run, Date headers, nor what two runs never share: how long anything took,
+ * and how many calls found their place among others at once.
  */
 export function digestOf(report: Omit<WrittenReport, 'digest'> & { readonly digest?: string }): string {
   const { digest: _, startedAt: __, ms: ___, ...rest } = report;
-  const outcomes = rest.outcomes.map(({ ms: ____, ...outcome }) => ({
+  const outcomes = rest.outcomes.map(({ ms: ____, exchanges: _____, ...outcome }) => ({
     ...outcome,
     evidence: outcome.evidence.map(timeless),
   }));
