@@ -341,7 +341,7 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "engine.container-stop.leaves": {"id":"engine.container-stop.leaves","face":"engine","operations":["ContainerStop"],"level":"MUST","text":"A stopped container shows no address, and its networks do not show it. Podman 4.3 shows it without addresses.","why":"Service discovery sends traffic to an address that is no longer its.","source":["DC","REC engine-api"],"faults":["engine.container-stop.leaves#address-shown","engine.container-stop.leaves#network-shows"]},
   "engine.events.filter-network": {"id":"engine.events.filter-network","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"The filter network lets through only events of that network. Podman 4.3 tells nothing of networks.","why":"Followers of one network would act on those of others.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-network#ignored","engine.events.filter-network#id-only"]},
   "engine.events.filter-type": {"id":"engine.events.filter-type","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"The filter type lets through only events of that type.","why":"Followers of networks would act on the events of containers.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-type#ignored"]},
-  "engine.events.live": {"id":"engine.events.live","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"An open stream tells an event when it happens, and its status and headers before the first one.","why":"Clients wait for the headers before they act, and for ever if these come with the first event.","source":["SW","Docker 20.10.24"],"excluded":"not yet","faults":[]},
+  "engine.events.live": {"id":"engine.events.live","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"An open stream tells an event when it happens, and its status and headers before the first one.","why":"Clients wait for the headers before they act, and for ever if these come with the first event.","source":["SW","Docker 20.10.24"],"faults":["engine.events.live#headers-late","engine.events.live#by-twos"]},
   "engine.events.network-connect": {"id":"engine.events.network-connect","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A container that joins is told with connect and its whole id. Podman 4.3 tells nothing of networks.","why":"Followers open the firewall for the container; without its id they cannot.","source":["SW","REC engine-api"],"faults":["engine.events.network-connect#no-container","engine.events.network-connect#name-for-id"]},
   "engine.events.network-create": {"id":"engine.events.network-create","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A network that was made is told once, with its id, name and driver. Podman 4.3 tells nothing of networks.","why":"Firewalls and service discovery follow the events; what is not told does not exist for them.","source":["SW","REC engine-api"],"faults":["engine.events.network-create#missing","engine.events.network-create#twice","engine.events.network-create#no-name"]},
   "engine.events.network-destroy": {"id":"engine.events.network-destroy","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A network that was deleted is told with the action destroy. Podman 4.3 tells nothing of networks.","why":"Followers keep rules for a network that is gone.","source":["SW","Docker 20.10.24"],"faults":["engine.events.network-destroy#missing","engine.events.network-destroy#other-word"]},
@@ -774,6 +774,8 @@ export type FaultId =
   | "engine.events.filter-network#ignored"
   | "engine.events.filter-network#id-only"
   | "engine.events.filter-type#ignored"
+  | "engine.events.live#headers-late"
+  | "engine.events.live#by-twos"
   | "engine.events.network-connect#no-container"
   | "engine.events.network-connect#name-for-id"
   | "engine.events.network-create#missing"
@@ -1401,6 +1403,8 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "engine.events.filter-network#ignored": {"clause":"engine.events.filter-network","text":"All events are let through."},
   "engine.events.filter-network#id-only": {"clause":"engine.events.filter-network","text":"The name of a network lets nothing through."},
   "engine.events.filter-type#ignored": {"clause":"engine.events.filter-type","text":"All events are let through."},
+  "engine.events.live#headers-late": {"clause":"engine.events.live","text":"The status and the headers come with the first event."},
+  "engine.events.live#by-twos": {"clause":"engine.events.live","text":"Events come two at a time."},
   "engine.events.network-connect#no-container": {"clause":"engine.events.network-connect","text":"The container is missing."},
   "engine.events.network-connect#name-for-id": {"clause":"engine.events.network-connect","text":"The container is told by its name."},
   "engine.events.network-create#missing": {"clause":"engine.events.network-create","text":"It is not told."},

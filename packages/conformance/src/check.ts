@@ -13,7 +13,7 @@ import type { Draw } from './draw.js';
 import type { Feature } from './feature.js';
 import type { AnyModel } from './models/model.js';
 import type { Pattern } from './patterns/pattern.js';
-import type { World } from './world.js';
+import type { Cause, World } from './world.js';
 
 /** Makes a part of the world a check needs; earlier fixtures of the check are in `made`, undoing is the world's work. */
 export type Fixture<T> = (world: World, made: Readonly<Record<string, unknown>>) => Promise<T>;
@@ -114,6 +114,11 @@ export type Act =
   | { readonly kind: 'call'; readonly input: (made: never, draw: Draw) => unknown }
   | { readonly kind: 'burst'; readonly inputs: (made: never, draw: Draw) => readonly unknown[] }
   | { readonly kind: 'raw'; readonly request: (made: never, draw: Draw) => RawRequest }
+  | {
+      readonly kind: 'live';
+      readonly input: (made: never, draw: Draw) => unknown;
+      readonly meanwhile: (made: never, draw: Draw) => Cause;
+    }
   | { readonly kind: 'sequences' | 'histories'; readonly model: AnyModel }
   | { readonly kind: 'spoilt'; readonly input: (made: never, draw: Draw) => unknown };
 
@@ -141,6 +146,16 @@ export function burstCheck<const G extends Given, O extends OperationId, C exten
   },
 ): Check {
   return { ...erased(row, { kind: 'burst', inputs: row.when }), together: (row.together ?? []) as readonly Together[] };
+}
+
+/** A check of a stream that is open while a call makes it tell something. */
+export function liveCheck<const G extends Given, O extends OperationId, C extends ClauseFor<O>, M extends OperationId>(
+  row: CheckBase<G, O, C> & {
+    readonly when: (made: Made<G>, draw: Draw) => Inputs[O];
+    readonly meanwhile: (made: Made<G>, draw: Draw) => { readonly op: M; readonly input: Inputs[M] };
+  },
+): Check {
+  return erased(row, { kind: 'live', input: row.when, meanwhile: row.meanwhile });
 }
 
 /** A check of bytes. */
@@ -183,7 +198,16 @@ export function seen<O extends OperationId>(op: O, input: Inputs[O], expect: Exp
 /** The one place where the types of a check are given up: a list of different checks is an array. */
 // biome-ignore lint/suspicious/noExplicitAny: the erasure that lets different checks stand in one list
 function erased(row: any, act: Act): Check {
-  const { needs = [], stage = 'main', optional = true, afterwards = () => [], when: _, expect, ...rest } = row;
+  const {
+    needs = [],
+    stage = 'main',
+    optional = true,
+    afterwards = () => [],
+    when: _,
+    meanwhile: __,
+    expect,
+    ...rest
+  } = row;
   const wanted = typeof expect === 'function' ? expect : () => expect;
   return { ...rest, needs, stage, optional, afterwards, expect: wanted, act, together: [] };
 }

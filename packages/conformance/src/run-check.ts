@@ -104,6 +104,12 @@ async function spoil(
 /** The act goes over a connection of its own: a close there is the act's, not an idle connection's end. */
 async function act(check: Check, made: Readonly<Record<string, unknown>>, world: World): Promise<readonly Answer[]> {
   if (check.act.kind === 'raw') return [await world.raw(check.op, check.act.request(made as never, world.draw))];
+  if (check.act.kind === 'live') {
+    const { input, meanwhile } = check.act;
+    return [
+      await world.live(check.op, input(made as never, world.draw) as never, meanwhile(made as never, world.draw)),
+    ];
+  }
   if (check.act.kind === 'call') {
     return [await world.call(check.op, check.act.input(made as never, world.draw) as never, true)];
   }

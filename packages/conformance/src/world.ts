@@ -17,6 +17,8 @@ export interface World {
   readonly call: <O extends OperationId>(op: O, input: Inputs[O], fresh?: boolean) => Promise<Answer<Outputs[O]>>;
   /** Sends a call that has to succeed; throws Blocked with the refusal quoted. */
   readonly succeed: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<Outputs[O]>;
+  /** Opens a stream, makes another call once its headers are there, and reads what comes first after that. */
+  readonly live: <O extends OperationId>(op: O, input: Inputs[O], meanwhile: Cause) => Promise<Answer<Outputs[O]>>;
   /** Sends bytes as they are; `spoilt` is the good request that they were made of, where they are wrong on purpose. */
   readonly raw: (op: OperationId, request: RawRequest, spoilt?: unknown) => Promise<Answer>;
   /** Undoes in reverse what the calls made; returns what could not be undone. */
@@ -24,6 +26,12 @@ export interface World {
   readonly evidence: Exchange[];
   /** The step that evidence is recorded under. */
   step: Exchange['step'];
+}
+
+/** A call that makes a stream tell something. */
+export interface Cause {
+  readonly op: OperationId;
+  readonly input: unknown;
 }
 
 /** A world for one check. */
@@ -40,6 +48,17 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
       const { answer, exchange } = await caller.call(op, input, { fresh });
       evidence.push({ ...exchange, step: world.step });
       ledger.record(op, input, answer);
+      return answer as Answer<Outputs[typeof op]>;
+    },
+    async live(op, input, cause) {
+      let caused: Promise<unknown> | undefined;
+      const meanwhile = () => {
+        caused = world.call(cause.op, cause.input as never);
+        return caused;
+      };
+      const { answer, exchange } = await caller.call(op, input, { fresh: true, meanwhile });
+      await caused;
+      evidence.push({ ...exchange, step: world.step });
       return answer as Answer<Outputs[typeof op]>;
     },
     async raw(op, request, spoilt) {

@@ -1,6 +1,7 @@
 import type { OperationId } from '@opencnm/spec';
 import type { Answer, Exchange } from '../answer.js';
 import type { RawRequest } from '../check.js';
+import type { How } from './exchange.js';
 
 /** One exchange with the target: the evidence, and what an engine makes of it. */
 export interface Called {
@@ -10,7 +11,7 @@ export interface Called {
 
 /** Speaks to a target as an engine (to drivers) or as a docker client (to engines) does; never throws for what the target does. */
 export interface Caller {
-  readonly call: (op: OperationId, input: unknown, how: { readonly fresh: boolean }) => Promise<Called>;
+  readonly call: (op: OperationId, input: unknown, how: How) => Promise<Called>;
   readonly raw: (op: OperationId, request: RawRequest) => Promise<Called>;
   readonly close: () => void;
 }

@@ -4,20 +4,20 @@ import type { RawRequest } from '../check.js';
 import { addressOf } from './address.js';
 import type { Called, Caller } from './caller.js';
 import { evidenceOf, wireOf } from './evidence.js';
-import { type Received, transportTo, type Wire } from './exchange.js';
+import { type How, type Received, transportTo, type Wire } from './exchange.js';
 
 /** Speaks to an engine as a docker client does, below one API version: `1.41`. */
 export function engineCaller(url: string, timeoutMs: number, apiVersion: string, certFolder?: string): Caller {
   const address = addressOf(url, certFolder);
   const transport = transportTo(address, timeoutMs);
   const headers = { Host: address.isUnix ? 'docker' : address.host, 'User-Agent': 'opencnm-conformance' };
-  const send = async (op: OperationId, wire: Wire, fresh: boolean): Promise<Called> => {
-    const received = await transport.exchange(wire, { fresh });
+  const send = async (op: OperationId, wire: Wire, how: How): Promise<Called> => {
+    const received = await transport.exchange(wire, how);
     return { answer: { ...engineAnswer(op, received), ...wireOf(received) }, exchange: evidenceOf(op, wire, received) };
   };
   return {
-    call: (op, input, { fresh }) => send(op, engineWire(op, input, apiVersion, headers), fresh),
-    raw: (op, request) => send(op, rawWire(op, request, apiVersion, headers), true),
+    call: (op, input, how) => send(op, engineWire(op, input, apiVersion, headers), how),
+    raw: (op, request) => send(op, rawWire(op, request, apiVersion, headers), { fresh: true }),
     close: transport.close,
   };
 }

@@ -24,9 +24,17 @@ export type Received =
 /** The most that is read of an answer, in bytes. */
 export const maxAnswerBytes = 8 * 1024 * 1024;
 
+/** How a request is sent. */
+export interface How {
+  /** Whether it goes over a connection of its own. */
+  readonly fresh: boolean;
+  /** For a stream without an end: what is done once its headers are there; the answer ends with its first line after that. */
+  readonly meanwhile?: (() => Promise<unknown>) | undefined;
+}
+
 /** Sends bytes over kept-alive connections, as Go's client does: headers in the order given, no others. */
 export interface Transport {
-  readonly exchange: (wire: Wire, how: { readonly fresh: boolean }) => Promise<Received>;
+  readonly exchange: (wire: Wire, how: How) => Promise<Received>;
   readonly close: () => void;
 }
 
@@ -35,7 +43,7 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
   const options = { keepAlive: true, maxFreeSockets: 2, ...(address.tls ?? {}) };
   const agent = address.tls ? new TlsAgent(options) : new Agent(options);
   const send = address.tls ? tlsRequest : request;
-  const once = (wire: Wire, fresh: boolean, started: number) =>
+  const once = (wire: Wire, { fresh, meanwhile }: How, started: number) =>
     new Promise<Received & { readonly wasReused: boolean }>((resolve) => {
       const end = (result: Ended) => {
         clearTimeout(timer);
@@ -57,15 +65,16 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
       message.on('error', (error: NodeJS.ErrnoException) =>
         end({ failure: sentence(error), unreachable: isUnreachable(error) }),
       );
-      message.on('response', (answer) => collect(answer, end));
+      message.on('response', (answer) => (meanwhile ? firstLine(answer, end, meanwhile) : collect(answer, end)));
       message.end(wire.body);
     });
   return {
-    async exchange(wire, { fresh }) {
+    async exchange(wire, how) {
       const started = performance.now();
-      const { wasReused, ...received } = await once(wire, fresh, started);
+      const { wasReused, ...received } = await once(wire, how, started);
       // A kept connection that the target closed while it was idle says nothing about this call.
-      if ('failure' in received && received.failure === closed && wasReused) return once(wire, true, started);
+      if ('failure' in received && received.failure === closed && wasReused)
+        return once(wire, { ...how, fresh: true }, started);
       return received;
     },
     close: () => agent.destroy(),
@@ -95,6 +104,22 @@ function collect(answer: IncomingMessage, end: (result: Ended) => void): void {
     if (body) end({ status: answer.statusCode ?? 0, headers: headersOf(answer), body });
     else end({ failure: 'the answer says gzip and is not', unreachable: false });
   });
+}
+
+/** Reads a stream up to its first line, and hangs up. */
+function firstLine(answer: IncomingMessage, end: (result: Ended) => void, meanwhile: () => Promise<unknown>): void {
+  let body = Buffer.alloc(0);
+  const finish = () => {
+    answer.destroy();
+    end({ status: answer.statusCode ?? 0, headers: headersOf(answer), body });
+  };
+  answer.on('data', (chunk: Buffer) => {
+    body = Buffer.concat([body, chunk]);
+    if (body.includes('\n') || body.length > maxAnswerBytes) finish();
+  });
+  answer.on('error', () => end({ failure: 'the answer broke off', unreachable: false }));
+  answer.on('end', finish);
+  void meanwhile();
 }
 
 function plain(body: Buffer, encoding: string | undefined): Uint8Array | undefined {

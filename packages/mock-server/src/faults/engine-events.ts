@@ -1,3 +1,4 @@
+import type { HttpResponse } from '@opencnm/sdk/driver-kit';
 import type { EventMessage, FaultId, Inputs } from '@opencnm/spec';
 
 import { engineFault } from './engine-faults.js';
@@ -8,6 +9,20 @@ export const engineEventFaults = {
   'engine.events.until#open': listening(async function* (events, { signal }) {
     yield* events;
     await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+  }),
+  'engine.events.live#headers-late': {
+    engineTransport: (inner) => async (request) => {
+      const answer = await inner(request);
+      return answer !== 'close' && isStream(answer.body) ? { ...answer, body: await begun(answer.body) } : answer;
+    },
+  },
+  'engine.events.live#by-twos': listening(async function* (events) {
+    let held: EventMessage | undefined;
+    for await (const event of events) {
+      if (held) yield* [held, event];
+      held = held ? undefined : event;
+    }
+    if (held) yield held;
   }),
   'engine.events.since#nothing': asking(({ since: _, ...input }) => input),
   'engine.events.since#everything': asking((input) => (input.since ? { ...input, since: '1' } : input)),
@@ -85,4 +100,19 @@ function attributes(
   return editing((event) => [
     is(event, action) ? { ...event, Actor: { ...event.Actor, Attributes: edit(event.Actor.Attributes ?? {}) } } : event,
   ]);
+}
+
+function isStream(body: HttpResponse['body']): body is AsyncIterable<string> {
+  return typeof body === 'object' && Symbol.asyncIterator in body;
+}
+
+/** A stream whose first item has come. */
+async function begun(stream: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+  const iterator = stream[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    for (let item = await iterator.next(); !item.done; item = await iterator.next()) yield item.value;
+  })();
 }

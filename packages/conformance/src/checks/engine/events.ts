@@ -1,7 +1,12 @@
-import { check } from '../../check.js';
+import { check, liveCheck } from '../../check.js';
 import { aRunningContainer, aStoppedContainer } from '../../fixtures/a-container.js';
 import { aDisconnectedContainer } from '../../fixtures/a-disconnected-container.js';
-import { aDeletedEngineNetwork, anEngineNetwork, type EngineNetworkMade } from '../../fixtures/an-engine-network.js';
+import {
+  aDeletedEngineNetwork,
+  anEngineNetwork,
+  anEngineNetworkRequest,
+  type EngineNetworkMade,
+} from '../../fixtures/an-engine-network.js';
 import { theTime } from '../../fixtures/the-engine.js';
 import { each, including, without } from '../../patterns/matchers.js';
 import { both, inOrder, oneItem } from '../../patterns/of-engines.js';
@@ -155,4 +160,19 @@ export const order = check({
   when: ({ before, after }) => ({ since: before, until: after }),
   expect: ({ network }) => ({ status: 200, body: inOrder(event('create', network), event('destroy', network)) }),
   brokenBy: 'engine.events.order#newest-first',
+});
+
+export const live = liveCheck({
+  id: 'engine-events.live',
+  clause: 'engine.events.live',
+  title: 'An open stream has headers before the first event, and tells it when it happens',
+  op: 'SystemEvents',
+  given: { request: anEngineNetworkRequest() },
+  when: ({ request }) => ({ filters: { type: ['network'], network: [request.Name] } }),
+  meanwhile: ({ request }) => ({ op: 'NetworkCreate', input: { body: request } }),
+  expect: ({ request }) => ({
+    status: 200,
+    body: including({ Type: 'network', Action: 'create', Actor: { Attributes: { name: request.Name } } }),
+  }),
+  brokenBy: 'engine.events.live#headers-late',
 });
