@@ -1,6 +1,75 @@
-// `npm run checks`: writes packages/conformance/CHECKS.md from the suite.
-import { writeFileSync } from 'node:fs';
-import { checks, checksTable } from '@opencnm/conformance';
+// `npm run checks`: writes packages/conformance/CHECKS.md, and exchanges.json with an exchange of each check on the mock
+// that holds and one that does not, both as `opencnm-conformance explain` shows them.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checks, checksTable, runSuite } from '@opencnm/conformance';
+import { startMock } from '@opencnm/mock-server';
+import { operation } from '@opencnm/spec';
 
-writeFileSync(new URL('../packages/conformance/CHECKS.md', import.meta.url), checksTable(checks));
-console.log(`wrote ${checks.length} checks`);
+/** How much of a body is kept, in characters. */
+const kept = 400;
+
+const file = (name) => new URL(`../packages/conformance/${name}`, import.meta.url);
+writeFileSync(file('CHECKS.md'), checksTable(checks));
+writeFileSync(file('exchanges.json'), `${JSON.stringify(await exchanges(), null, 2)}\n`);
+console.log(`wrote ${checks.length} checks and their exchanges`);
+
+async function exchanges() {
+  const folder = mkdtempSync(join(tmpdir(), 'opencnm-'));
+  const rows = {};
+  const mocks = { local: await mockOf(folder, 'local'), global: await mockOf(folder, 'global') };
+  try {
+    for (const check of [...checks].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      const mock = mocks[check.needs.includes('scope-global') ? 'global' : 'local'];
+      rows[check.id] = { good: await exchange(mock, check, []), bad: await exchange(mock, check, [check.brokenBy]) };
+    }
+    return rows;
+  } finally {
+    for (const mock of Object.values(mocks)) await mock.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function mockOf(folder, scope) {
+  return startMock({
+    plugin: `unix://${folder}/${scope}.sock`,
+    engine: `unix://${folder}/${scope}-engine.sock`,
+    scope,
+  });
+}
+
+/** The last exchange of a check's act; what shows that it failed, where a later call shows it. */
+async function exchange(mock, check, faults) {
+  mock.reset(faults);
+  const isEngine = operation(check.op).face === 'engine';
+  const { judged } = await runSuite({
+    target: isEngine ? mock.engineUrl : mock.pluginUrl,
+    profiles: isEngine ? ['engine'] : ['network-driver', 'ipam-driver'],
+    checks: [check],
+    seed: 7,
+    budget: 100,
+    keepsEvidence: true,
+    settings: { timeoutMs: 500 },
+  });
+  const [{ evidence, reason }] = judged;
+  const step = reason.startsWith('afterwards') ? 'afterwards' : 'act';
+  const last = evidence.findLast((each) => each.step === step) ?? evidence.findLast((each) => each.step === 'act');
+  if (!last) return undefined;
+  const { request, response } = last;
+  return {
+    request: cut(`${request.method} ${request.path} ${request.body.trim()}`),
+    ...(response ? { answer: cut(`${response.status} ${response.body.trim()}`) } : {}),
+  };
+}
+
+/** Short, on one line, and without times, so that two runs write the same. */
+function cut(text) {
+  const plain = text
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '2026-01-01T00:00:00Z')
+    .replaceAll(/("(?:time|timeNano|Created)":)\d+/g, '$11')
+    .replaceAll(/((?:since|until)=)[\d.]+/g, '$11')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return plain.length > kept ? `${plain.slice(0, kept)}… (${plain.length} characters)` : plain;
+}

@@ -22,6 +22,8 @@ export interface Bench {
   readonly seed: number;
   /** How many sequences each check of sequences tries. */
   readonly budget: number;
+  /** Whether the evidence of checks that held is kept, too. */
+  readonly keepsEvidence: boolean;
 }
 
 /** Runs one check at a place of the plan, and undoes what it made; never throws. */
@@ -38,7 +40,8 @@ type Looked = Pick<Outcome, 'result' | 'leftBehind' | 'evidence' | 'exchanges'>;
 /** How many exchanges are kept of a check that did not hold: the last ones. */
 const kept = 400;
 
-async function look(check: Check, place: number, { caller, settings, features, seed, budget }: Bench): Promise<Looked> {
+async function look(check: Check, place: number, bench: Bench): Promise<Looked> {
+  const { caller, settings, features, seed, budget } = bench;
   const missing = check.needs.filter((feature) => !features.has(feature));
   if (missing.length > 0) {
     const reason = `the target does not have ${missing.join(', ')}`;
@@ -59,7 +62,7 @@ async function look(check: Check, place: number, { caller, settings, features, s
   const own = worldOf(caller, drawing(seed, check.id, place), settings, features);
   const result = await perform(check, own).catch((error: unknown) => thrown(error));
   const leftBehind = await own.undo();
-  const evidence = result.kind === 'held' ? [] : own.evidence.slice(-kept);
+  const evidence = result.kind === 'held' && !bench.keepsEvidence ? [] : own.evidence.slice(-kept);
   return { result, leftBehind, evidence, exchanges: own.evidence.length };
 }
 

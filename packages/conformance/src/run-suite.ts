@@ -32,6 +32,8 @@ export interface RunOptions extends Manner {
   readonly seed?: number;
   /** How many sequences each check of sequences tries; 25 unless told otherwise. */
   readonly budget?: number;
+  /** Whether the evidence of checks that held is kept, too; memory then grows with the run. */
+  readonly keepsEvidence?: boolean;
   /** A folder with ca.pem, cert.pem and key.pem, for TLS. */
   readonly certFolder?: string;
 }
@@ -47,7 +49,14 @@ export async function runSuite(options: RunOptions): Promise<Report> {
     const { budget = 25 } = options;
     const composed =
       options.settings?.ipam ?? (features.has('network-driver') && features.has('ipam-driver') ? 'composed' : 'engine');
-    const bench: Bench = { caller, settings: { ...settings, ipam: composed }, features, seed, budget };
+    const bench: Bench = {
+      caller,
+      settings: { ...settings, ipam: composed },
+      features,
+      seed,
+      budget,
+      keepsEvidence: options.keepsEvidence ?? false,
+    };
     const planned = selected.filter((check) => isOf(profiles, check));
     if (planned.length === 0) throw new Untestable('no check was selected; "opencnm-conformance list" shows the names');
     const ids = planned.map(({ id }) => id);

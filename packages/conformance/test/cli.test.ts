@@ -278,6 +278,13 @@ describe('what there is', () => {
     expect(code).toBe(0);
     for (const part of ['network-driver.get-capabilities.scope (MUST)', 'Why:', 'Source:', '#upper-case'])
       expect(out).toContain(part);
+    expect(out).toMatch(/that holds:\n {2}> POST .*GetCapabilities\n {2}< 200\s+\{"Scope":"local"/);
+    expect(out).toMatch(/that does not \(.*GetCapabilities\n {2}< 200\s+\{"Scope":"Local"/s);
+  });
+
+  it('is explained with the bugs behind it', async () => {
+    const { out } = await cli('explain', 'transport.host-header');
+    expect(out).toContain('https://github.com/moby/moby/issues/45935');
   });
 
   it('is helped with examples and exit codes', async () => {

@@ -74,6 +74,15 @@ describe('the ledger', () => {
     expect(readFileSync(new URL('../CHECKS.md', import.meta.url), 'utf8')).toBe(checksTable(checks));
   });
 
+  it('has an exchange that holds and one that does not for every check; npm run checks writes them', () => {
+    const file = readFileSync(new URL('../exchanges.json', import.meta.url), 'utf8');
+    const rows = JSON.parse(file) as Readonly<Record<string, { readonly good?: object; readonly bad?: object }>>;
+    expect(Object.keys(rows)).toEqual(checks.map(({ id }) => id).sort());
+    // Of sequences that hold there is none to show: each of their calls is right.
+    const lacking = Object.keys(rows).filter((id) => !rows[id]?.bad || !(rows[id]?.good || id.includes('-sequence.')));
+    expect(lacking).toEqual([]);
+  });
+
   it('has unique ids and titles', () => {
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
     expect(new Set(checks.map(({ title }) => title)).size).toBe(checks.length);
