@@ -11,6 +11,7 @@ interface Flags {
   readonly fault?: readonly string[];
   readonly latency?: Latency;
   readonly seed?: number;
+  readonly state?: string;
 }
 
 const program = new Command('opencnm-mock')
@@ -21,6 +22,7 @@ const program = new Command('opencnm-mock')
   .option('--fault <id>', 'be wrong in this way; may be given again; "list" prints the table', several)
   .option('--latency <ms>', 'wait before each answer: 20ms or 0-50ms', latency)
   .option('--seed <n>', 'fix ids, MAC addresses and waits', whole)
+  .option('--state <file>', "keep the drivers' networks, endpoints and pools there over a restart")
   .showHelpAfterError('(--help shows what can be said)')
   .addHelpText(
     'after',
@@ -49,6 +51,7 @@ async function serve({
   fault = [],
   latency: latencyMs,
   seed,
+  state,
 }: Flags): Promise<number> {
   if (!plugin && !engine) throw new Error('nothing to serve: give --plugin, --engine or both (--help shows examples)');
   for (const id of fault)
@@ -59,6 +62,7 @@ async function serve({
     ...(drivers ? { drivers } : {}),
     ...(latencyMs ? { latencyMs } : {}),
     ...(seed === undefined ? {} : { seed }),
+    ...(state === undefined ? {} : { state }),
     faults: fault as readonly FaultId[],
   });
   if (mock.pluginUrl) console.log(`drivers on ${mock.pluginUrl}`);

@@ -6,6 +6,8 @@ export interface Seeded {
   readonly mac: () => string;
   /** A number from 0 to 2^32 - 1. */
   readonly next: () => number;
+  /** Where the generator stands: as a seed, it goes on from there. */
+  readonly state: () => number;
 }
 
 /** A generator of its own for each caller; the same seed gives the same values (mulberry32). */
@@ -22,5 +24,5 @@ export function seeded(seed: number): Seeded {
     while (digits.length < length) digits += next().toString(16).padStart(8, '0');
     return digits.slice(0, length);
   };
-  return { next, hex, mac: () => `02:42:${hex(8).replace(/(..)(?=.)/g, '$1:')}` };
+  return { next, hex, state: () => state, mac: () => `02:42:${hex(8).replace(/(..)(?=.)/g, '$1:')}` };
 }

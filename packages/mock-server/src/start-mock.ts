@@ -8,6 +8,7 @@ import { faults } from './faults/index.js';
 import { memoryIpamDriver } from './ipam/memory-ipam-driver.js';
 import { delayed, type Latency } from './latency.js';
 import { memoryNetworkDriver } from './network/memory-network-driver.js';
+import { stateFile } from './state/state-file.js';
 
 /** Where the mock listens and how it behaves. Addresses are `unix:///path` or `tcp://127.0.0.1:PORT` (0 = any free port). */
 export interface MockOptions {
@@ -22,6 +23,8 @@ export interface MockOptions {
   readonly scope?: 'local' | 'global';
   /** Fixes ids, MAC addresses and waits. */
   readonly seed?: number;
+  /** A file that keeps the state of the drivers, but not of the engine, over a restart. */
+  readonly state?: string;
 }
 
 /** A running mock. */
@@ -36,6 +39,7 @@ export interface Mock {
 /** Starts a network driver, an IPAM driver and an engine in memory, on the addresses given. */
 export async function startMock(options: MockOptions): Promise<Mock> {
   const foreign = connectDrivers(options.drivers ?? {});
+  const state = options.state === undefined ? undefined : stateFile(options.state);
   let world = worldWith(options.faults ?? []);
   const { plugin: pluginAt, engine: engineAt, seed = 1, latencyMs } = options;
   function worldWith(ids: readonly FaultId[]) {
@@ -43,9 +47,17 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     const networkDriver = wrap(
       chosen,
       'networkDriver',
-      memoryNetworkDriver({ seed: options.seed ?? 1, scope: options.scope ?? 'local' }),
+      memoryNetworkDriver({
+        seed: options.seed ?? 1,
+        scope: options.scope ?? 'local',
+        ...(state ? { keep: state.networks() } : {}),
+      }),
     );
-    const ipamDriver = wrap(chosen, 'ipamDriver', memoryIpamDriver({ seed: options.seed ?? 1 }));
+    const ipamDriver = wrap(
+      chosen,
+      'ipamDriver',
+      memoryIpamDriver({ seed: options.seed ?? 1, ...(state ? { keep: state.pools() } : {}) }),
+    );
     const engine = wrap(
       chosen,
       'engine',
@@ -73,6 +85,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     ...(plugin ? { pluginUrl: plugin.address } : {}),
     ...(engine ? { engineUrl: engine.address } : {}),
     reset: (ids = []) => {
+      state?.clear();
       world = worldWith(ids);
     },
     close: async () => {

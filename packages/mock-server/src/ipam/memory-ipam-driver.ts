@@ -1,6 +1,8 @@
 import { CnmError } from '@opencnm/sdk';
 import type { IpamDriver, RequestPoolRequest } from '@opencnm/spec';
 import { seeded } from '../seed.js';
+import { type Keep, saving } from '../state/keep.js';
+import type { IpamSnapshot, SavedGrant } from './ipam-snapshot.js';
 import { type Pool, poolOf } from './pool.js';
 import { type Address, addressText, cidrText, contains, parseAddress, parseRange, type Range } from './range.js';
 import { type Subnets, subnets } from './subnets.js';
@@ -8,11 +10,14 @@ import { type Subnets, subnets } from './subnets.js';
 /** What the generated values depend on. */
 export interface IpamDriverOptions {
   readonly seed?: number;
+  /** Where its state outlives the process. */
+  readonly keep?: Keep<IpamSnapshot>;
 }
 
 /** A granted pool, and how often it was granted. */
 interface Grant {
   readonly pool: Pool;
+  readonly spaceName: string;
   readonly space: Subnets;
   count: number;
 }
@@ -20,7 +25,7 @@ interface Grant {
 const spaceNames = { LocalDefaultAddressSpace: 'LocalDefault', GlobalDefaultAddressSpace: 'GlobalDefault' };
 
 /** An IPAM driver in memory that satisfies every clause of its face. */
-export function memoryIpamDriver({ seed = 1 }: IpamDriverOptions = {}): IpamDriver {
+export function memoryIpamDriver({ seed = 1, keep }: IpamDriverOptions = {}): IpamDriver {
   const spaces = new Map(Object.values(spaceNames).map((name) => [name, subnets()]));
   const grants = new Map<string, Grant>();
   const blocks = dynamicBlocks(seed);
@@ -42,7 +47,13 @@ export function memoryIpamDriver({ seed = 1 }: IpamDriverOptions = {}): IpamDriv
     return grant;
   }
 
-  return {
+  for (const { id, space: spaceName, count, ...saved } of keep?.saved?.grants ?? []) {
+    const space = spaceOf(spaceName);
+    const pool = restoredPool(saved);
+    space.add(pool.range);
+    grants.set(id, { pool, spaceName, space, count });
+  }
+  const driver: IpamDriver = {
     getCapabilities: async () => ({ RequiresMACAddress: false, RequiresRequestReplay: false }),
     getDefaultAddressSpaces: async () => ({ ...spaceNames }),
     async requestPool(request) {
@@ -56,7 +67,7 @@ export function memoryIpamDriver({ seed = 1 }: IpamDriverOptions = {}): IpamDriv
         const overlap = space.overlapping(range);
         if (overlap) throw refusal(`pool ${cidrText(range)} overlaps ${cidrText(overlap)}`);
         space.add(range);
-        grants.set(id, { pool: poolOf(range, subPool), space, count: 1 });
+        grants.set(id, { pool: poolOf(range, subPool), spaceName: request.AddressSpace, space, count: 1 });
       }
       return { PoolID: id, Pool: cidrText(range), Data: {} };
     },
@@ -80,6 +91,27 @@ export function memoryIpamDriver({ seed = 1 }: IpamDriverOptions = {}): IpamDriv
       return {};
     },
   };
+  if (!keep) return driver;
+  return saving(driver, ['requestPool', 'releasePool', 'requestAddress', 'releaseAddress'], () =>
+    keep.save({ grants: [...grants].map(([id, grant]) => savedGrant(id, grant)) }),
+  );
+}
+
+function savedGrant(id: string, { pool, spaceName, count }: Grant): SavedGrant {
+  return {
+    id,
+    space: spaceName,
+    pool: cidrText(pool.range),
+    ...(pool.subRange ? { subPool: cidrText(pool.subRange) } : {}),
+    count,
+    held: pool.held().map(addressText),
+  };
+}
+
+function restoredPool({ pool, subPool, held }: Pick<SavedGrant, 'pool' | 'subPool' | 'held'>): Pool {
+  const restored = poolOf(parseRange(pool) as Range, subPool === undefined ? undefined : parseRange(subPool));
+  for (const text of held) restored.take(parseAddress(text) as Address);
+  return restored;
 }
 
 /** Where chosen pools come from; the IPv6 block is a unique local one, drawn from the seed. */

@@ -10,10 +10,15 @@ export interface Pool {
   readonly take: (address: Address) => 'taken' | 'reserved' | 'held' | 'outside';
   /** Lets an address go, if it is held. */
   readonly release: (address: Address) => void;
+  /** The range that addresses are chosen from, where it is not the whole subnet. */
+  readonly subRange?: Range;
+  /** Every address that is held. */
+  readonly held: () => readonly Address[];
 }
 
 /** An empty pool. */
-export function poolOf(range: Range, subRange: Range = range): Pool {
+export function poolOf(range: Range, part?: Range): Pool {
+  const subRange = part ?? range;
   const held = sparseBitmap();
   const { start, end, version } = range;
   const isReserved = reservedIn(range);
@@ -21,6 +26,8 @@ export function poolOf(range: Range, subRange: Range = range): Pool {
   const last = subRange.end === end && isReserved(end) ? end - 1n : subRange.end;
   return {
     range,
+    ...(part ? { subRange: part } : {}),
+    held: () => held.members().map((index) => ({ version, number: start + index })),
     choose() {
       const index = held.firstGap(first - start, last - start);
       if (index === undefined) return undefined;

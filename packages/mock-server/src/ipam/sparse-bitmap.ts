@@ -7,6 +7,8 @@ export interface SparseBitmap {
   readonly has: (index: bigint) => boolean;
   /** The lowest number between two bounds, both included, that is no member. */
   readonly firstGap: (from: bigint, to: bigint) => bigint | undefined;
+  /** Every member. */
+  readonly members: () => readonly bigint[];
 }
 
 const full = 0xffff_ffff;
@@ -65,6 +67,12 @@ export function sparseBitmap(): SparseBitmap {
       const found = gap(0, from);
       return found <= to ? found : undefined;
     },
+    members: () =>
+      [...words(0)].flatMap(([key, word]) =>
+        Array.from({ length: 32 }, (_, bit) => bit)
+          .filter((bit) => (word & (1 << bit)) !== 0)
+          .map((bit) => (key << 5n) | BigInt(bit)),
+      ),
   };
 }
 

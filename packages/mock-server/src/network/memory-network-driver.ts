@@ -1,5 +1,7 @@
 import type { EndpointRequest, NetworkDriver } from '@opencnm/spec';
 import { seeded } from '../seed.js';
+import { type Keep, saving } from '../state/keep.js';
+import { type NetworkSnapshot, restoredNetwork, savedNetwork } from './network-snapshot.js';
 import { type EndpointState, type NetworkState, networkFrom, portKeys } from './network-state.js';
 import { portConflict } from './port-conflict.js';
 import { refusal } from './refusal.js';
@@ -10,14 +12,17 @@ import { suppliedInterface } from './supplied-interface.js';
 export interface NetworkDriverOptions {
   readonly seed?: number;
   readonly scope?: 'local' | 'global';
+  /** Where its state outlives the process. */
+  readonly keep?: Keep<NetworkSnapshot>;
 }
 
 /** A network driver in memory that satisfies every clause of its face. */
-export function memoryNetworkDriver({ seed = 1, scope = 'local' }: NetworkDriverOptions = {}): NetworkDriver {
-  const networks = new Map<string, NetworkState>();
-  const allocations = new Map<string, Readonly<Record<string, string>>>();
-  const links = new Set<string>();
-  const random = seeded(seed);
+export function memoryNetworkDriver({ seed = 1, scope = 'local', keep }: NetworkDriverOptions = {}): NetworkDriver {
+  const saved = keep?.saved;
+  const networks = new Map(saved?.networks.map((network) => [network.id, restoredNetwork(network)]));
+  const allocations = new Map(saved?.allocations);
+  const links = new Set(saved?.networks.flatMap(({ endpoints }) => endpoints.flatMap(({ link }) => link ?? [])));
+  const random = seeded(saved?.random ?? seed);
 
   function networkOf(id: string): NetworkState {
     const network = networks.get(id);
@@ -46,7 +51,7 @@ export function memoryNetworkDriver({ seed = 1, scope = 'local' }: NetworkDriver
       .flatMap(({ ports }) => ports);
   }
 
-  return {
+  const driver: NetworkDriver = {
     getCapabilities: async () => ({ Scope: scope, ConnectivityScope: scope, GwAllocChecker: true }),
     gwAllocCheck: async () => ({ SkipIPv4: false, SkipIPv6: false }),
     async createNetwork(request) {
@@ -138,7 +143,28 @@ export function memoryNetworkDriver({ seed = 1, scope = 'local' }: NetworkDriver
     discoverNew: async () => ({}),
     discoverDelete: async () => ({}),
   };
+  if (!keep) return driver;
+  return saving(driver, mutating, () =>
+    keep.save({
+      random: random.state(),
+      networks: [...networks.values()].map(savedNetwork),
+      allocations: [...allocations],
+    }),
+  );
 }
+
+const mutating = [
+  'createNetwork',
+  'deleteNetwork',
+  'allocateNetwork',
+  'freeNetwork',
+  'createEndpoint',
+  'deleteEndpoint',
+  'join',
+  'leave',
+  'programExternalConnectivity',
+  'revokeExternalConnectivity',
+] as const;
 
 function stringsOf(options: Readonly<Record<string, unknown>> | null | undefined): Record<string, string> {
   return Object.fromEntries(
