@@ -4,6 +4,7 @@ import { checks } from './checks/index.js';
 import { explain } from './commands/explain.js';
 import { list, listJson } from './commands/list.js';
 import { reportCommands } from './commands/report-commands.js';
+import { resilienceCommand } from './commands/resilience-command.js';
 import { runCommand } from './commands/run-command.js';
 import { Untestable } from './untestable.js';
 import { UsageError } from './usage-error.js';
@@ -13,7 +14,7 @@ const program = new Command('opencnm-conformance')
   .description('Tests network drivers, IPAM drivers and container engines against the OpenCNM definition.')
   .version(version);
 
-for (const command of [runCommand(), ...reportCommands()]) program.addCommand(command);
+for (const command of [runCommand(), ...reportCommands(), resilienceCommand()]) program.addCommand(command);
 
 program
   .command('list')

@@ -76,7 +76,7 @@ export function asked(argument: string | undefined, flags: RunFlags): Asked {
 const interfaces: Readonly<Record<string, Profile>> = { NetworkDriver: 'network-driver', IpamDriver: 'ipam-driver' };
 
 /** A flag about profiles wins over all that the config says of them. */
-function profilesOf(flags: RunFlags, config: Config): readonly Profile[] | undefined {
+export function profilesOf(flags: RunFlags, config: Config): readonly Profile[] | undefined {
   if (flags.profile !== undefined)
     return flags.profile
       .split(',')
@@ -94,7 +94,8 @@ function refuse(flag: string, names: readonly string[]): never {
   throw new UsageError(`${flag} is not known; choose of ${names.join(', ')}`);
 }
 
-function settingsOf(flags: RunFlags, config: Config): Partial<Settings> {
+/** The settings that the flags and the config say; flags win. */
+export function settingsOf(flags: RunFlags, config: Config): Partial<Settings> {
   const {
     timeout = plainSettings.timeoutMs,
     ipam,

@@ -22,8 +22,11 @@ const words: Readonly<Record<Verdict, string>> = {
   stale: 'stale known failures',
 };
 
+/** What is printed of a run. */
+export type Printed = Pick<Report, 'counts' | 'judged' | 'verdict' | 'sentence' | 'target' | 'seed' | 'ms'>;
+
 /** The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. */
-export function textReport(report: Report, color: Colors): string {
+export function textReport(report: Printed, color: Colors): string {
   const troubles = report.judged.filter(({ verdict, result }) => shown.includes(verdict) && !isBailed(result));
   return [...troubles.map((row) => trouble(row, report.target.url, color)), summary(report, color), ''].join('\n');
 }
@@ -54,7 +57,7 @@ function trouble(row: Judged, url: string, color: Colors): string {
   ].join('\n');
 }
 
-function summary({ counts, judged, verdict, sentence, target, seed, ms }: Report, color: Colors): string {
+function summary({ counts, judged, verdict, sentence, target, seed, ms }: Printed, color: Colors): string {
   const figures = (Object.keys(words) as Verdict[])
     .filter((word) => counts[word] > 0)
     .map((word) => `${counts[word]} ${words[word]}`);

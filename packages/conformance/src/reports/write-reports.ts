@@ -21,6 +21,11 @@ export function prepareFolder(folder: string): void {
 /** Writes report.json, junit.xml and a script for each sequence that failed, each whole or not at all; their paths. */
 export function writeReports(folder: string, report: Report): readonly string[] {
   const files = { 'report.json': jsonReport(report), 'junit.xml': junitReport(report), ...scripts(report) };
+  return writeFiles(folder, files);
+}
+
+/** Writes files by their names, each whole or not at all; their paths. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(files).map(([name, text]) => {
     const path = join(folder, name);
     try {

@@ -1,0 +1,22 @@
+import type { World } from '../world.js';
+import type { Findings } from './findings.js';
+import type { Life } from './life.js';
+import { probeAddresses } from './probe-addresses.js';
+import { probeDeletedNetwork, probeReleasedPool } from './probe-gone.js';
+import { probeInfo, probeNetwork } from './probe-network.js';
+
+/** What a life has, and what it had and gave back; by the names of its steps. */
+export interface Standing {
+  readonly has: (step: string) => boolean;
+  readonly had: (step: string) => boolean;
+}
+
+/** Looks after a restart whether what lives is there once, and what was given back is free. */
+export async function probe(life: Life, standing: Standing, world: World, findings: Findings): Promise<void> {
+  const { has, had } = standing;
+  if (has('request-pool')) await probeAddresses(life, standing, world, findings);
+  if (has('create-endpoint')) await probeInfo(life, world, findings);
+  if (has('create-network')) await probeNetwork(life, standing, world, findings);
+  if (had('request-pool')) await probeReleasedPool(life, world, findings);
+  if (had('create-network')) await probeDeletedNetwork(life, world, findings);
+}

@@ -1,0 +1,275 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ResilienceOptions, type ResilienceReport, runResilience } from '../src/resilience/run-resilience.js';
+import { type RestartedDrivers, restartedDrivers } from './restarted-drivers.js';
+
+let drivers: RestartedDrivers;
+beforeEach(() => {
+  drivers = restartedDrivers();
+});
+afterEach(() => drivers.remove());
+
+function killed(driverCommand: string, more: Partial<ResilienceOptions> = {}): Promise<ResilienceReport> {
+  return runResilience({ target: drivers.target, restartedBy: { driverCommand }, seed: 5, ...more });
+}
+
+const troubles = ({ judged }: ResilienceReport) =>
+  judged.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict }) => `${verdict} ${id}`);
+
+const allCuts = [
+  'request-pool',
+  'request-gateway',
+  'create-network',
+  'request-address',
+  'create-endpoint',
+  'join',
+  'program',
+  'leave',
+  'delete-endpoint',
+  'release-address',
+  'release-gateway',
+  'release-pool',
+  'delete-network',
+];
+
+describe('a driver that is killed behind each call', () => {
+  it('passes when it keeps its state, and leaves nothing', async () => {
+    const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile)}`, {
+      hookState: `grep -o '"id"' ${drivers.stateFile} | wc -l`,
+    });
+    expect(troubles(report)).toEqual([]);
+    expect(report.cuts).toEqual(allCuts);
+    expect(report.exitCode).toBe(0);
+    expect(report.judged.filter(({ id }) => id.endsWith('.leaves-nothing')).length).toBe(allCuts.length + 1);
+    expect(report.judged.flatMap(({ leftBehind }) => leftBehind)).toEqual([]);
+    expect(JSON.parse(readFileSync(drivers.stateFile, 'utf8'))).toMatchObject({
+      networks: { networks: [] },
+      pools: { grants: [] },
+    });
+  });
+
+  it('fails when it keeps nothing, wherever something was there', async () => {
+    const report = await killed(`exec ${drivers.mock()}`);
+    expect(report.exitCode).toBe(1);
+    expect(troubles(report)).toEqual([
+      'fail 01-request-pool.addresses',
+      'fail 01-request-pool.then-request-address',
+      'fail 01-request-pool.then-request-gateway',
+      'fail 02-request-gateway.addresses',
+      'fail 02-request-gateway.then-request-address',
+      'fail 03-create-network.addresses',
+      'fail 03-create-network.network',
+      'fail 03-create-network.then-request-address',
+      'fail 04-request-address.addresses',
+      'fail 04-request-address.network',
+      'fail 04-request-address.then-create-endpoint',
+      'fail 05-create-endpoint.addresses',
+      'fail 05-create-endpoint.endpoint',
+      'fail 05-create-endpoint.network',
+      'fail 05-create-endpoint.then-join',
+      'fail 06-join.addresses',
+      'fail 06-join.endpoint',
+      'fail 06-join.network',
+      'fail 06-join.then-program',
+      'fail 07-program.addresses',
+      'fail 07-program.endpoint',
+      'fail 07-program.network',
+      'fail 08-leave.addresses',
+      'fail 08-leave.endpoint',
+      'fail 08-leave.network',
+      'fail 09-delete-endpoint.addresses',
+      'fail 09-delete-endpoint.network',
+      'fail 10-release-address.addresses',
+      'fail 10-release-address.network',
+      'fail 11-release-gateway.addresses',
+      'fail 11-release-gateway.network',
+    ]);
+  });
+
+  it('fails when it forgets which addresses are held', async () => {
+    const forget = `sed -i 's/"held":\\[[^]]*\\]/"held":[]/g' ${drivers.stateFile} 2>/dev/null`;
+    const report = await killed(`${forget}; exec ${drivers.mock('--state', drivers.stateFile)}`, {
+      profiles: ['ipam-driver'],
+    });
+    expect(report.cuts).toEqual(allCuts.filter((name) => /^(request|release)/.test(name)));
+    expect(troubles(report)).toEqual([
+      'fail 02-request-gateway.addresses',
+      'fail 03-request-address.addresses',
+      'fail 03-request-address.in-use',
+      'fail 04-release-address.addresses',
+    ]);
+  });
+
+  it('fails when what was released or deleted comes back, and leaks', async () => {
+    // What is removed stays in the file, as with a driver that writes a file for each network and never removes one.
+    const stale = `
+      const union = (key, before = [], after) =>
+        [...before.filter((old) => !after.some((each) => each[key] === old[key])), ...after];
+      const growing = (name, merge) => ({
+        saved: state[name],
+        save: (next) => { state[name] = merge(state[name] ?? {}, next); write(); },
+      });
+      networkDriver = memoryNetworkDriver({ keep: growing('networks', (before, after) =>
+        ({ ...after, networks: union('id', before.networks, after.networks) })) });
+      ipamDriver = memoryIpamDriver({ keep: growing('pools', (before, after) => ({
+        grants: union('id', before.grants, after.grants).map((grant) => {
+          const old = before.grants?.find(({ id }) => id === grant.id)?.held ?? [];
+          return { ...grant, held: [...new Set([...old, ...grant.held])] };
+        }),
+      })) });`;
+    const report = await killed(drivers.changed(stale), {
+      hookState: `grep -o '"isInternal"' ${drivers.stateFile} 2>/dev/null | wc -l`,
+    });
+    const found = troubles(report);
+    expect(found).toContain('fail 10-release-address.released');
+    expect(found).toContain('fail 11-release-gateway.released');
+    expect(found).toContain('warn 12-release-pool.released-pool');
+    expect(found).toContain('fail 13-delete-network.deleted-network');
+    expect(found).toContain('warn 13-delete-network.leaves-nothing');
+    expect(found).not.toContain('fail 05-create-endpoint.endpoint');
+  });
+
+  it('fails when a link is given twice', async () => {
+    const report = await killed(
+      drivers.changed(`
+        const naming = networkDriver;
+        networkDriver = { ...naming, join: async (request) =>
+          ({ ...(await naming.join(request)), InterfaceName: { SrcName: 'veth0', DstPrefix: 'eth' } }) };`),
+      { profiles: ['network-driver'] },
+    );
+    expect(troubles(report)).toEqual(['fail 03-join.link', 'fail 04-program.link']);
+  });
+
+  it('fails when it does not start where a killed one left its socket, and the run ends there', async () => {
+    const report = await killed(
+      `if [ -e ${drivers.folder}/driver.sock ]; then echo 'address in use' >&2; exit 7; fi; exec ${drivers.mock()}`,
+    );
+    expect(troubles(report)).toEqual(['fail 01-request-pool.comes-back']);
+    expect(report.judged.find(({ verdict }) => verdict === 'fail')?.reason).toContain(
+      'it ended with exit code 7 (address in use)',
+    );
+    expect(report.cuts).toEqual(['request-pool']);
+  });
+
+  it('is started again when it ends by itself, which is a failure of the call', async () => {
+    const report = await killed(
+      drivers.changed(`
+        const joins = networkDriver;
+        networkDriver = { ...networkDriver, leave: async (request) => {
+          if (state.networks.networks.length > 0 && existsSync(${JSON.stringify(drivers.folder)} + '/once')) process.exit(1);
+          writeFileSync(${JSON.stringify(drivers.folder)} + '/once', '');
+          return joins.leave(request);
+        } };`),
+      { profiles: ['network-driver'] },
+    );
+    expect(report.cuts.length).toBe(7);
+    expect(troubles(report)).toContain('fail 01-create-network.network');
+    expect(report.judged.some(({ id }) => id === '02-create-endpoint.comes-back')).toBe(true);
+  });
+
+  it('is blocked, and not killed, when a life fails without a restart', async () => {
+    const report = await killed(`exec ${drivers.mock('--fault', 'network-driver.delete-network.succeeds#refused')}`);
+    expect(troubles(report)).toEqual(['blocked 00-whole.delete-network']);
+    expect(report).toMatchObject({ exitCode: 1, cuts: [] });
+  });
+});
+
+describe('an IPAM driver that asks for replay', () => {
+  const replaying = `
+    const plain = ipamDriver;
+    ipamDriver = { ...plain, getCapabilities: async () => ({ RequiresMACAddress: false, RequiresRequestReplay: true }) };`;
+
+  it('may forget everything, as its requests come again', async () => {
+    const report = await killed(drivers.changed(`ipamDriver = memoryIpamDriver();${replaying}`), {
+      profiles: ['ipam-driver'],
+    });
+    expect(troubles(report)).toEqual([]);
+    expect(report.judged.filter(({ id }) => id.endsWith('.replay')).length).toBe(5);
+  });
+
+  it('fails when it refuses what it holds', async () => {
+    const report = await killed(drivers.changed(replaying), { profiles: ['ipam-driver'] });
+    expect(troubles(report)).toEqual([
+      'fail 02-request-gateway.replay',
+      'fail 03-request-address.replay',
+      'fail 04-release-address.replay',
+    ]);
+  });
+
+  it('fails when it grants another address than the one that is named', async () => {
+    const report = await killed(
+      drivers.changed(`ipamDriver = memoryIpamDriver();${replaying}
+        // Each start takes more addresses of a pool for itself, and names are not looked at.
+        state.starts = (state.starts ?? 0) + 1;
+        write();
+        const own = ipamDriver;
+        ipamDriver = {
+          ...own,
+          requestPool: async (request) => {
+            const pool = await own.requestPool(request);
+            for (let n = 0; n < state.starts; n++) await own.requestAddress({ PoolID: pool.PoolID, Address: '' });
+            return pool;
+          },
+          requestAddress: ({ PoolID }) => own.requestAddress({ PoolID, Address: '' }),
+        };`),
+      { profiles: ['ipam-driver'] },
+    );
+    const replay = report.judged.find(({ id }) => id === '02-request-gateway.replay');
+    expect(replay?.verdict).toBe('fail');
+    expect(replay?.reason).toContain('as before the restart');
+  });
+});
+
+describe('a hook', () => {
+  /** Kills the driver by its pid and starts it again in the background, as an init system does. */
+  function hook(): string {
+    const file = join(drivers.folder, 'restart.sh');
+    const pid = join(drivers.folder, 'pid');
+    const start = `${drivers.mock('--state', drivers.stateFile)} & echo $! > ${pid}`;
+    writeFileSync(file, `[ -f ${pid} ] && kill -9 $(cat ${pid})\n${start}\n`);
+    return `sh ${file}`;
+  }
+  const hooked = (hookRestart: string, more: Partial<ResilienceOptions> = {}) =>
+    runResilience({
+      target: drivers.target,
+      restartedBy: { hookRestart },
+      seed: 5,
+      profiles: ['network-driver'],
+      ...more,
+    });
+
+  it('restarts a driver that the suite did not start, and leaves it running', async () => {
+    const command = hook();
+    const { runShell } = await import('../src/resilience/shell.js');
+    await runShell(command, 10_000, 'effect');
+    const pid = () => Number(readFileSync(join(drivers.folder, 'pid'), 'utf8'));
+    try {
+      await expect.poll(() => readFileSync(join(drivers.folder, 'pid'), 'utf8')).not.toBe('');
+      const before = pid();
+      await expect
+        .poll(() => runResilience({ target: drivers.target, restartedBy: { hookRestart: 'exit 4' } }).catch(String), {
+          timeout: 10_000,
+        })
+        .toContain('--hook-restart ended with exit code 4');
+      const report = await hooked(command);
+      expect(troubles(report)).toEqual([]);
+      expect(report.restartedBy).toBe('hook-restart');
+      expect(pid()).not.toBe(before);
+      expect(process.kill(pid(), 0)).toBe(true);
+      await expect(hooked(command, { hookState: 'echo many' })).rejects.toThrow(
+        '--hook-state has to print one whole number, and printed "many\\n"',
+      );
+      await expect(hooked(command, { hookState: 'echo 1; exit 5' })).rejects.toThrow('exit code 5');
+    } finally {
+      process.kill(pid(), 'SIGKILL');
+    }
+  });
+
+  it('needs a driver that answers', async () => {
+    await expect(hooked('true')).rejects.toMatchObject({
+      name: 'Untestable',
+      message: 'the target does not answer: start the driver first',
+    });
+  });
+});
