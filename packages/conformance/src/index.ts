@@ -10,6 +10,8 @@ export type { Profile } from './probe.js';
 export type { Report } from './report.js';
 export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
+export type { ResilienceReport } from './resilience/resilience-report.js';
+export { type ResilienceOptions, runResilience } from './resilience/run-resilience.js';
 export { type RunOptions, runSuite } from './run-suite.js';
 export type { Selection } from './selection.js';
 export type { Settings } from './settings.js';

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ResilienceOptions, type ResilienceReport, runResilience } from '../src/resilience/run-resilience.js';
+import type { ResilienceReport } from '../src/resilience/resilience-report.js';
+import { type ResilienceOptions, runResilience } from '../src/resilience/run-resilience.js';
+import { runShell } from '../src/resilience/shell.js';
 import { type RestartedDrivers, restartedDrivers } from './restarted-drivers.js';
 
 let drivers: RestartedDrivers;
@@ -241,7 +243,6 @@ describe('a hook', () => {
 
   it('restarts a driver that the suite did not start, and leaves it running', async () => {
     const command = hook();
-    const { runShell } = await import('../src/resilience/shell.js');
     await runShell(command, 10_000, 'effect');
     const pid = () => Number(readFileSync(join(drivers.folder, 'pid'), 'utf8'));
     try {
