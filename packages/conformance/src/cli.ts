@@ -6,6 +6,7 @@ import { list, listJson } from './commands/list.js';
 import { reportCommands } from './commands/report-commands.js';
 import { resilienceCommand } from './commands/resilience-command.js';
 import { runCommand } from './commands/run-command.js';
+import { scaleCommand } from './commands/scale-command.js';
 import { Untestable } from './untestable.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
@@ -14,7 +15,8 @@ const program = new Command('opencnm-conformance')
   .description('Tests network drivers, IPAM drivers and container engines against the OpenCNM definition.')
   .version(version);
 
-for (const command of [runCommand(), ...reportCommands(), resilienceCommand()]) program.addCommand(command);
+for (const command of [runCommand(), ...reportCommands(), resilienceCommand(), scaleCommand()])
+  program.addCommand(command);
 
 program
   .command('list')

@@ -13,6 +13,8 @@ export { junitReport } from './reports/junit.js';
 export type { ResilienceReport } from './resilience/resilience-report.js';
 export { type ResilienceOptions, runResilience } from './resilience/run-resilience.js';
 export { type RunOptions, runSuite } from './run-suite.js';
+export { runScale, type ScaleOptions } from './scale/run-scale.js';
+export type { ScaleReport } from './scale/scale-report.js';
 export type { Selection } from './selection.js';
 export type { Settings } from './settings.js';
 export { Untestable } from './untestable.js';

@@ -164,6 +164,7 @@ describe('opencnm-conformance resilience', () => {
     [['--hook-restart', 'b', '--implements', 'VolumeDriver'], '--implements VolumeDriver is not known'],
     [['--hook-restart', 'b', '--start-timeout', '0'], 'must be a whole number'],
     [['--hook-restart', 'b', '--report', '/dev/null/x'], 'cannot be written'],
+    [['--hook-restart', 'b', '--config', '/nowhere.yaml'], 'cannot be read'],
     [['--nope'], "unknown option '--nope'"],
   ])('refuses %j in one line, with exit code 2', async (flags, message) => {
     const { code, err } = await resilience(flags);

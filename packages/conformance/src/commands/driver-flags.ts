@@ -11,6 +11,8 @@ export function withDriverFlags(command: Command): Command {
     .addOption(
       new Option('--ipam <mode>', "where the networks' pools come from").choices(['composed', 'engine', 'null']),
     )
+    .option('--pool <cidr>', 'the subnet of every network')
+    .option('--gateway <cidr>', 'the gateway of every network, with prefix length')
     .option('--timeout <ms>', 'how long an answer may take', whole(1))
     .option('--seed <n>', 'draw ids and subnets as an earlier run did', whole(0));
 }

@@ -14,8 +14,6 @@ export function resilienceCommand(): Command {
     .option('--start-timeout <ms>', 'how long a start of the driver may take; 10000', whole(1))
     .option('--report <folder>', 'write resilience.json there');
   return withDriverFlags(command)
-    .option('--pool <cidr>', 'the subnet of every network')
-    .option('--gateway <cidr>', 'the gateway of every network, with prefix length')
     .option('--address <cidr>', 'the address of endpoints, with prefix length')
     .addHelpText('after', examples)
     .action(async (target: string | undefined, flags: ResilienceFlags) => {

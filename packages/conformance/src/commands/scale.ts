@@ -1,0 +1,48 @@
+import ora from 'ora';
+import { Interrupted, interrupts } from '../interrupts.js';
+import { writeFiles } from '../reports/write-reports.js';
+import { runScale } from '../scale/run-scale.js';
+import { scalePage } from '../scale/scale-page.js';
+import { scalePlot } from '../scale/scale-plot.js';
+import { scaleText } from '../scale/scale-text.js';
+import { type DriverFlags, driverAsked } from './driver-asked.js';
+
+/** The flags of `scale`, as commander reads them. */
+export interface ScaleFlags extends Omit<DriverFlags, 'address'> {
+  readonly sizes?: readonly number[];
+  readonly maxSeconds?: number;
+}
+
+/** Measures a driver while it holds more and more, prints and writes the figures; the exit code. */
+export async function scale(target: string | undefined, flags: ScaleFlags): Promise<number> {
+  const { asked, report: folder } = driverAsked(target, flags);
+  const spinner = ora({ text: `Asking ${asked.target}`, isSilent: process.stderr.isTTY !== true, discardStdin: false });
+  const stop = interrupts();
+  spinner.start();
+  try {
+    const report = await runScale({
+      ...asked,
+      interrupts: stop,
+      onSize: (size) => {
+        spinner.text = `${size} networks and endpoints`;
+      },
+      ...(flags.sizes ? { sizes: flags.sizes } : {}),
+      ...(flags.maxSeconds === undefined ? {} : { maxSeconds: flags.maxSeconds }),
+    });
+    spinner.stop();
+    process.stdout.write(scaleText(report));
+    const files = {
+      'scale.json': `${JSON.stringify(report, null, 2)}\n`,
+      'scale.svg': scalePlot(report),
+      'scale.html': scalePage(report),
+    };
+    for (const path of folder ? writeFiles(folder, files) : []) console.log(`report: ${path}`);
+    return report.exitCode;
+  } catch (error) {
+    if (error instanceof Interrupted) return 130;
+    throw error;
+  } finally {
+    stop.release();
+    spinner.stop();
+  }
+}

@@ -1,0 +1,138 @@
+import type { Caller } from '../caller/caller.js';
+import { driverCaller } from '../caller/driver-caller.js';
+import { drawing } from '../draw.js';
+import type { Feature } from '../feature.js';
+import type { Interrupts } from '../interrupts.js';
+import { activated, driverFeatures, type Profile } from '../probe.js';
+import { plainSettings, type Settings } from '../settings.js';
+import { Untestable } from '../untestable.js';
+import { version } from '../version.js';
+import { growthOf, type Samples } from './growth.js';
+import { Failed, meterOf } from './meter.js';
+import { OutOfTime, paceOf } from './pace.js';
+import { population } from './population.js';
+import type { ScaleReport } from './scale-report.js';
+import { largestSize } from './subnets.js';
+
+/** What a run is about. */
+export interface ScaleOptions {
+  readonly target: string;
+  /** How many networks and endpoints there are when the calls are measured; ascending. 10, 100 and 1000 by default. */
+  readonly sizes?: readonly number[];
+  /** When the run ends at the latest, removing included; 600 by default. */
+  readonly maxSeconds?: number;
+  /** Asked of the driver when absent. */
+  readonly profiles?: readonly Profile[];
+  readonly settings?: Partial<Settings>;
+  readonly seed?: number;
+  readonly interrupts?: Interrupts;
+  readonly onSize?: (size: number) => void;
+}
+
+/** How often each call is measured at a size. */
+const samples = 50;
+
+const warmUpMs = 2_000;
+
+/** Measures the calls of a driver while it holds more and more, and removes all of it; throws Untestable and Interrupted. */
+export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
+  const startedAt = new Date();
+  const settings: Settings = { ...plainSettings, ...options.settings };
+  const caller = driverCaller(options.target, settings.timeoutMs);
+  try {
+    const profiles = await askProfiles(options, caller);
+    const features = await driverFeatures(caller, profiles);
+    const composed = features.has('network-driver') && features.has('ipam-driver');
+    const seed = options.seed ?? startedAt.getTime() % 1_000_000;
+    const own = { ...settings, ipam: options.settings?.ipam ?? (composed ? 'composed' : 'engine') };
+    const maxSeconds = options.maxSeconds ?? 600;
+    const measured = await measure(caller, own, features, { ...options, maxSeconds, seed });
+    return {
+      reportVersion: 1,
+      suite: { version },
+      target: { url: options.target, profiles, features: [...features].sort() },
+      settings: own,
+      seed,
+      startedAt: startedAt.toISOString(),
+      ms: Date.now() - startedAt.getTime(),
+      maxSeconds,
+      ...measured,
+    };
+  } finally {
+    caller.close();
+  }
+}
+
+type Measurement = Pick<ScaleReport, 'sizes' | 'leftOut' | 'operations' | 'leftBehind' | 'exitCode'>;
+
+/** Grows from size to size, measures at each, and removes everything, whatever happened. */
+async function measure(
+  caller: Caller,
+  settings: Settings,
+  features: ReadonlySet<Feature>,
+  options: ScaleOptions & { readonly maxSeconds: number; readonly seed: number },
+): Promise<Measurement> {
+  const { sizes = [10, 100, 1000], maxSeconds, seed, interrupts, onSize } = options;
+  const pace = paceOf(maxSeconds);
+  const meter = meterOf(caller, () => {
+    interrupts?.check();
+    pace.check();
+  });
+  const { growTo, oneMore } = population({ meter, draw: drawing(seed, 'scale', 0), settings, features, seed });
+  const taken: Samples[] = [];
+  const leftOut: { readonly size: number; readonly reason: string }[] = [];
+  let failed = false;
+  let leftBehind: readonly string[] = [];
+  try {
+    for (const size of sizes) {
+      const reason = leftOut[0]?.reason ?? tooLarge(size, settings);
+      if (reason !== undefined) {
+        leftOut.push({ size, reason });
+        continue;
+      }
+      onSize?.(size);
+      try {
+        await pace.making(() => growTo(size));
+        if (taken.length === 0) await warmUp(oneMore);
+        taken.push({ size, times: await meter.timed(() => repeated(oneMore)) });
+      } catch (error) {
+        if (!(error instanceof Failed || error instanceof OutOfTime)) throw error;
+        failed ||= error instanceof Failed;
+        leftOut.push({ size, reason: error.message });
+      }
+    }
+  } finally {
+    leftBehind = await meter.undo();
+  }
+  return {
+    sizes: taken.map(({ size }) => size),
+    leftOut,
+    operations: growthOf(taken),
+    leftBehind,
+    exitCode: failed || leftBehind.length > 0 ? 1 : taken.length === 0 ? 3 : 0,
+  };
+}
+
+async function repeated(calls: () => Promise<void>): Promise<void> {
+  for (let n = 0; n < samples; n++) await calls();
+}
+
+/** The first calls of a process are slow whatever it holds; they would hide growth. */
+async function warmUp(calls: () => Promise<void>): Promise<void> {
+  const end = performance.now() + warmUpMs;
+  for (let n = 0; n < samples && performance.now() < end; n++) await calls();
+}
+
+function tooLarge(size: number, settings: Settings): string | undefined {
+  const largest = largestSize(settings);
+  return size > largest ? `there are subnets and addresses for ${largest} only` : undefined;
+}
+
+async function askProfiles({ target, profiles }: ScaleOptions, caller: Caller): Promise<readonly Profile[]> {
+  const { answer } = await caller.call('Plugin.Activate', undefined, { fresh: false });
+  if (answer.outcome === 'broken' && answer.unreachable)
+    throw new Untestable(`${target} cannot be reached: ${answer.problem}; is it running, and may this user open it?`);
+  const found = profiles ?? (await activated(caller));
+  if (found && found.length > 0) return found;
+  throw new Untestable(`${target} does not say what it implements (Plugin.Activate); name it with --implements`);
+}
