@@ -25,6 +25,7 @@ const outcome = {
   result: { kind: 'broken', differences: [{ at: '', wanted: '', got: '' }] },
   leftBehind: [],
   evidence: [exchange],
+  exchanges: 1,
 };
 const counts = {
   pass: 0,
