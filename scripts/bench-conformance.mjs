@@ -10,6 +10,9 @@ import { parseArgs } from 'node:util';
 import { runSuite } from '@opencnm/conformance';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' }, json: { type: 'string' } } });
+/** What the driver profiles may take on two cores. */
+const budget = { ms: 60_000, megabytes: 200 };
+
 const folder = mkdtempSync(join(tmpdir(), 'opencnm-'));
 const socketPath = join(folder, 'plugin.sock');
 const target = `unix://${socketPath}`;
@@ -85,6 +88,11 @@ function tell(rows) {
   row('the driver profiles, --jobs 1', suiteMs);
   row('the driver profiles, --jobs 8', jobs8Ms);
   row("processor time of the suite's own process", cpuMs);
-  console.log(`peak memory of the suite's process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(`peak memory of the suite's process: ${peak} MB`);
+  if (suiteMs > budget.ms || peak > budget.megabytes) {
+    console.log(`over the budget of ${budget.ms / 1000} s and ${budget.megabytes} MB`);
+    process.exitCode = 1;
+  }
   if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 }
