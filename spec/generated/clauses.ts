@@ -268,6 +268,7 @@ export type ClauseId =
   | "plugin.activate.implements"
   | "plugin.activate.known-names"
   | "plugin.activate.repeatable"
+  | "plugin.lost-answer.harmless"
   | "plugin.nonsense.answered"
   | "plugin.nonsense.survives"
   | "plugin.restart.comes-back"
@@ -568,6 +569,7 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "plugin.activate.implements": {"id":"plugin.activate.implements","face":"plugin","operations":["Plugin.Activate"],"level":"MUST","text":"Implements lists the interfaces of the plugin by their exact names.","why":"An engine answers \"Plugin does not implement the requested driver\" otherwise.","source":["P-PL"],"faults":["plugin.activate.implements#missing","plugin.activate.implements#lower-case","plugin.activate.implements#text"]},
   "plugin.activate.known-names": {"id":"plugin.activate.known-names","face":"plugin","operations":["Plugin.Activate"],"level":"SHOULD","text":"Implements has no other names than those of known interfaces.","why":"A name such as IPAM is silently ignored, and its author waits for calls that never come.","source":["P-PL","drivers"],"faults":["plugin.activate.known-names#unknown-name"]},
   "plugin.activate.repeatable": {"id":"plugin.activate.repeatable","face":"plugin","operations":["Plugin.Activate"],"level":"MUST","text":"Plugin.Activate answers the same at any time.","why":"An engine asks again after its own restart and after each failed activation.","source":["P-PL loadWithRetry"],"faults":["plugin.activate.repeatable#once","plugin.activate.repeatable#refused-later"]},
+  "plugin.lost-answer.harmless": {"id":"plugin.lost-answer.harmless","face":"plugin","operations":[],"level":"MUST","text":"When an answer is lost, the engine's retry with an empty body changes nothing, and what was done can be undone and done again.","why":"An engine retries a call whose answer was lost with an empty body, and rolls back in the end; what then is left, or taken away, fails the next start.","source":["P-CL","RUN","moby#35459"],"faults":["plugin.lost-answer.harmless#empty-create-ends-all","plugin.lost-answer.harmless#empty-delete-ends-all","plugin.lost-answer.harmless#empty-request-frees-all","plugin.lost-answer.harmless#empty-network-blocks"]},
   "plugin.nonsense.answered": {"id":"plugin.nonsense.answered","face":"plugin","operations":[],"level":"SHOULD","text":"A request that its schema does not allow is answered, with an error or a success.","why":"An engine takes a connection that closes for a lost call and tries again for half a minute, and one that hangs keeps its lock on the network.","source":["P-CL","drivers"],"faults":["plugin.nonsense.answered#closes-on-null","plugin.nonsense.answered#closes-on-type","plugin.nonsense.answered#closes-when-deep","plugin.nonsense.answered#closes-when-huge","plugin.nonsense.answered#closes-on-proto","plugin.nonsense.answered#hangs-on-bytes"]},
   "plugin.nonsense.survives": {"id":"plugin.nonsense.survives","face":"plugin","operations":[],"level":"MUST","text":"After requests that their schema does not allow the plugin serves the next one, and what was there is still there.","why":"A driver that dies or forgets takes every network of the host with it, and whoever may speak to its socket can make it.","source":["P-CL","drivers"],"faults":["plugin.nonsense.survives#stops-after-deep","plugin.nonsense.survives#missing-network-deletes-all","plugin.nonsense.survives#null-endpoint-deletes-all","plugin.nonsense.survives#huge-network-forgets","plugin.nonsense.survives#wrong-interface-forgets","plugin.nonsense.survives#wrong-options-forget","plugin.nonsense.survives#missing-pool-releases-all","plugin.nonsense.survives#null-address-releases-all","plugin.nonsense.survives#wrong-pool-forgets","plugin.nonsense.survives#wrong-address-forgets"]},
   "plugin.restart.comes-back": {"id":"plugin.restart.comes-back","face":"plugin","operations":[],"level":"MUST","text":"A driver that was killed at any moment starts again and answers at the same address.","why":"A socket or a lock file that a killed process left behind keeps every later start from listening; no container starts until somebody logs in.","source":["P-CL","P-PL"],"excluded":"only a restart of the driver shows it; the resilience command looks at it","faults":[]},
@@ -678,6 +680,7 @@ export type GeneralClauseId =
   | "network-driver.flow.soak"
   | "network-driver.sequence.any-order"
   | "network-driver.sequence.at-once"
+  | "plugin.lost-answer.harmless"
   | "plugin.nonsense.answered"
   | "plugin.nonsense.survives"
   | "plugin.restart.comes-back"
@@ -1273,6 +1276,10 @@ export type FaultId =
   | "plugin.activate.known-names#unknown-name"
   | "plugin.activate.repeatable#once"
   | "plugin.activate.repeatable#refused-later"
+  | "plugin.lost-answer.harmless#empty-create-ends-all"
+  | "plugin.lost-answer.harmless#empty-delete-ends-all"
+  | "plugin.lost-answer.harmless#empty-request-frees-all"
+  | "plugin.lost-answer.harmless#empty-network-blocks"
   | "plugin.nonsense.answered#closes-on-null"
   | "plugin.nonsense.answered#closes-on-type"
   | "plugin.nonsense.answered#closes-when-deep"
@@ -1902,6 +1909,10 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "plugin.activate.known-names#unknown-name": {"clause":"plugin.activate.known-names","text":"Implements lists IPAM beside the real names."},
   "plugin.activate.repeatable#once": {"clause":"plugin.activate.repeatable","text":"The second Plugin.Activate is answered with an empty list."},
   "plugin.activate.repeatable#refused-later": {"clause":"plugin.activate.repeatable","text":"The second Plugin.Activate is answered with 500."},
+  "plugin.lost-answer.harmless#empty-create-ends-all": {"clause":"plugin.lost-answer.harmless","text":"CreateEndpoint with an empty body ends all endpoints."},
+  "plugin.lost-answer.harmless#empty-delete-ends-all": {"clause":"plugin.lost-answer.harmless","text":"DeleteEndpoint with an empty body ends all endpoints."},
+  "plugin.lost-answer.harmless#empty-request-frees-all": {"clause":"plugin.lost-answer.harmless","text":"RequestAddress with an empty body lets all addresses go."},
+  "plugin.lost-answer.harmless#empty-network-blocks": {"clause":"plugin.lost-answer.harmless","text":"After a CreateNetwork with an empty body DeleteNetwork is refused."},
   "plugin.nonsense.answered#closes-on-null": {"clause":"plugin.nonsense.answered","text":"The connection is closed when an id is null."},
   "plugin.nonsense.answered#closes-on-type": {"clause":"plugin.nonsense.answered","text":"The connection is closed when an address is a number."},
   "plugin.nonsense.answered#closes-when-deep": {"clause":"plugin.nonsense.answered","text":"The connection is closed when a request is more than 1 000 levels deep."},

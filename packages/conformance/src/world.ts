@@ -19,6 +19,8 @@ export interface World {
   readonly succeed: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<Outputs[O]>;
   /** Opens a stream, makes another call once its headers are there, and reads what comes first after that. */
   readonly live: <O extends OperationId>(op: O, input: Inputs[O], meanwhile: Cause) => Promise<Answer<Outputs[O]>>;
+  /** Makes a call whose answer is lost: the target did it, and nobody knows. */
+  readonly lose: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<void>;
   /** Sends bytes as they are; `spoilt` is the good request that they were made of, where they are wrong on purpose. */
   readonly raw: (op: OperationId, request: RawRequest, spoilt?: unknown) => Promise<Answer>;
   /** Undoes in reverse what the calls made; returns what could not be undone. */
@@ -60,6 +62,12 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
       await caused;
       evidence.push({ ...exchange, step: world.step });
       return answer as Answer<Outputs[typeof op]>;
+    },
+    async lose(op, input) {
+      const { answer, exchange } = await caller.call(op, input, { fresh: true, losesAnswer: true });
+      evidence.push({ ...exchange, step: world.step });
+      ledger.record(op, input, answer, true);
+      if (answer.outcome === 'broken' && answer.unreachable) throw new Blocked(answer.problem, { unreachable: true });
     },
     async raw(op, request, spoilt) {
       const { answer, exchange } = await caller.raw(op, request);

@@ -4,7 +4,7 @@ import type { RawRequest } from '../check.js';
 import { type Address, addressOf } from './address.js';
 import type { Called, Caller } from './caller.js';
 import { evidenceOf, wireOf } from './evidence.js';
-import { type Received, transportTo, type Wire } from './exchange.js';
+import { type How, type Received, transportTo, type Wire } from './exchange.js';
 import { goDecode } from './go-decode.js';
 import { goJson } from './go-json.js';
 
@@ -12,13 +12,13 @@ import { goJson } from './go-json.js';
 export function driverCaller(url: string, timeoutMs: number): Caller {
   const address = addressOf(url);
   const transport = transportTo(address, timeoutMs);
-  const send = async (op: OperationId, wire: Wire, fresh: boolean): Promise<Called> => {
-    const received = await transport.exchange(wire, { fresh });
+  const send = async (op: OperationId, wire: Wire, how: How): Promise<Called> => {
+    const received = await transport.exchange(wire, how);
     return { answer: { ...driverAnswer(op, received), ...wireOf(received) }, exchange: evidenceOf(op, wire, received) };
   };
   return {
-    call: (op, input, { fresh }) => send(op, driverWire(op, input, address), fresh),
-    raw: (op, request) => send(op, rawWire(op, request, address), true),
+    call: (op, input, how) => send(op, driverWire(op, input, address), how),
+    raw: (op, request) => send(op, rawWire(op, request, address), { fresh: true }),
     close: transport.close,
   };
 }

@@ -30,6 +30,8 @@ export interface How {
   readonly fresh: boolean;
   /** For a stream without an end: what is done once its headers are there; the answer ends with its first line after that. */
   readonly meanwhile?: (() => Promise<unknown>) | undefined;
+  /** Whether the connection is cut when the answer begins, as when it breaks once the call was done. */
+  readonly losesAnswer?: boolean;
 }
 
 /** Sends bytes over kept-alive connections, as Go's client does: headers in the order given, no others. */
@@ -43,7 +45,7 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
   const options = { keepAlive: true, maxFreeSockets: 2, ...(address.tls ?? {}) };
   const agent = address.tls ? new TlsAgent(options) : new Agent(options);
   const send = address.tls ? tlsRequest : request;
-  const once = (wire: Wire, { fresh, meanwhile }: How, started: number) =>
+  const once = (wire: Wire, { fresh, meanwhile, losesAnswer }: How, started: number) =>
     new Promise<Received & { readonly wasReused: boolean }>((resolve) => {
       const end = (result: Ended) => {
         clearTimeout(timer);
@@ -65,7 +67,13 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
       message.on('error', (error: NodeJS.ErrnoException) =>
         end({ failure: sentence(error), unreachable: isUnreachable(error) }),
       );
-      message.on('response', (answer) => (meanwhile ? firstLine(answer, end, meanwhile) : collect(answer, end)));
+      message.on('response', (answer) => {
+        if (losesAnswer) {
+          answer.destroy();
+          end({ failure: lost, unreachable: false });
+        } else if (meanwhile) firstLine(answer, end, meanwhile);
+        else collect(answer, end);
+      });
       message.end(wire.body);
     });
   return {
@@ -82,6 +90,7 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
 }
 
 const closed = 'the connection was closed without an answer';
+const lost = 'the connection was cut on purpose when the answer began';
 
 type Ended =
   | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array }

@@ -54,6 +54,7 @@ import * as bodies from './plugin/bodies.js';
 import * as connections from './plugin/connections.js';
 import * as emptyBodies from './plugin/empty-bodies.js';
 import * as errors from './plugin/errors.js';
+import * as lostAnswers from './plugin/lost-answers.js';
 import * as nonsenseNetworks from './plugin/nonsense-networks.js';
 import * as nonsensePools from './plugin/nonsense-pools.js';
 import * as requests from './plugin/requests.js';
@@ -111,6 +112,7 @@ const files = [
   engineContainerDelete,
   engineContainerList,
   engineEvents,
+  lostAnswers,
   nonsenseNetworks,
   nonsensePools,
   engineNonsense,

@@ -2,9 +2,9 @@ import type { HttpRequest, HttpResponse } from '@opencnm/sdk/driver-kit';
 import type { FaultId } from '@opencnm/spec';
 import { endpointBook } from './endpoints/seen-endpoints.js';
 import type { Fault } from './fault.js';
-import { bodyOf, instead, jsonOf, textOf, untilGone } from './wire-faults.js';
+import { bodyOf, instead, json, jsonOf, textOf, untilGone } from './wire-faults.js';
 
-type NonsenseFaultId = Extract<FaultId, `${string}.nonsense.${string}`>;
+type NonsenseFaultId = Extract<FaultId, `${string}.${'nonsense' | 'lost-answer'}.${string}`>;
 type Json = Readonly<Record<string, unknown>>;
 
 /** A call of the fault's own. */
@@ -52,6 +52,20 @@ export const nonsenseFaults = {
     'RequestAddress',
     (json) => typeof json['Address'] === 'number',
   ),
+  'plugin.lost-answer.harmless#empty-create-ends-all': endingAll('CreateEndpoint', isEmpty),
+  'plugin.lost-answer.harmless#empty-delete-ends-all': endingAll('DeleteEndpoint', isEmpty),
+  'plugin.lost-answer.harmless#empty-request-frees-all': freeingAll('RequestAddress', (_, request) => isEmpty(request)),
+  'plugin.lost-answer.harmless#empty-network-blocks': {
+    transport: (inner) => {
+      let isBlocked = false;
+      return async (request) => {
+        isBlocked ||= request.path === '/NetworkDriver.CreateNetwork' && isEmpty(request);
+        if (!isBlocked || request.path !== '/NetworkDriver.DeleteNetwork') return inner(request);
+        isBlocked = false;
+        return json(500, { Err: 'the network is busy' });
+      };
+    },
+  },
   'engine.nonsense.answered#closes-on-type': {
     engineTransport: closing((_, json) => typeof json['Labels'] === 'number').transport,
   },
@@ -70,6 +84,10 @@ export const nonsenseFaults = {
     },
   },
 } satisfies Readonly<Record<NonsenseFaultId, Fault>>;
+
+function isEmpty({ body }: HttpRequest): boolean {
+  return body.length === 0;
+}
 
 /** True for bodies that are more than 1 000 levels deep. */
 function isDeep(body: Uint8Array): boolean {
@@ -105,7 +123,7 @@ function endingAll(method: string, applies: (request: HttpRequest, json: Json) =
       const { seen, note } = endpointBook();
       return async (request) => {
         const json = jsonOf(request);
-        if (request.path === `/NetworkDriver.${method}` && json && applies(request, json))
+        if (request.path === `/NetworkDriver.${method}` && applies(request, json ?? {}))
           for (const { request: ids } of seen.allLive())
             await inner(asking(request, { path: '/NetworkDriver.DeleteEndpoint', input: ids }));
         const answer = await inner(request);
@@ -118,13 +136,13 @@ function endingAll(method: string, applies: (request: HttpRequest, json: Json) =
 }
 
 /** Lets all addresses go when a request of a method is nonsense. */
-function freeingAll(method: string, applies: (json: Json) => boolean): Fault {
+function freeingAll(method: string, applies: (json: Json, request: HttpRequest) => boolean): Fault {
   return {
     transport: (inner) => {
       const held: Call[] = [];
       return async (request) => {
         const json = jsonOf(request);
-        if (request.path === `/IpamDriver.${method}` && json && applies(json))
+        if (request.path === `/IpamDriver.${method}` && applies(json ?? {}, request))
           for (const call of held.splice(0)) await inner(asking(request, call));
         const answer = await inner(request);
         const Address = answer !== 'close' && /"Address":"([^"/]+)/.exec(bodyOf(answer))?.[1];

@@ -1,0 +1,92 @@
+import { rawCheck, seen } from '../../check.js';
+import { aLostEndOfEndpoint, aLostEndpoint, aLostNetwork, aLostRelease } from '../../fixtures/a-lost-call.js';
+import { aNetwork } from '../../fixtures/a-network.js';
+import { aPool } from '../../fixtures/a-pool.js';
+import { anAddress } from '../../fixtures/an-address.js';
+import { anEndpoint, anEndpointRequest, joinRequest } from '../../fixtures/an-endpoint.js';
+import { aNetworkRequest } from '../../fixtures/requests.js';
+import { anything } from '../../patterns/matchers.js';
+
+export const createNetwork = rawCheck({
+  id: 'lost-answer.create-network',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'A network whose answer was lost can be deleted and made again after the retry',
+  stage: 'last',
+  op: 'NetworkDriver.CreateNetwork',
+  given: {
+    request: aNetworkRequest(),
+    lost: aLostNetwork({ of: 'request' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything } },
+  afterwards: ({ request }) => [
+    seen('NetworkDriver.DeleteNetwork', { NetworkID: request.NetworkID }, { succeeds: {} }),
+    seen('NetworkDriver.CreateNetwork', request, { succeeds: {} }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-network-blocks',
+});
+
+export const createEndpoint = rawCheck({
+  id: 'lost-answer.create-endpoint',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'An endpoint whose answer was lost can be deleted and made again, and others stay',
+  stage: 'last',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: {
+    network: aNetwork(),
+    other: anEndpoint({ on: 'network' }),
+    request: anEndpointRequest({ on: 'network' }),
+    lost: aLostEndpoint({ of: 'request' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything } },
+  afterwards: ({ other, request: { NetworkID, EndpointID }, request }, _, draw) => [
+    seen('NetworkDriver.DeleteEndpoint', { NetworkID, EndpointID }, { succeeds: {} }),
+    seen('NetworkDriver.CreateEndpoint', request, { succeeds: {} }),
+    seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-create-ends-all',
+});
+
+export const deleteEndpoint = rawCheck({
+  id: 'lost-answer.delete-endpoint',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'An endpoint whose end had no answer can be made again, and others stay',
+  stage: 'last',
+  op: 'NetworkDriver.DeleteEndpoint',
+  given: {
+    network: aNetwork(),
+    other: anEndpoint({ on: 'network' }),
+    endpoint: anEndpoint({ on: 'network' }),
+    lost: aLostEndOfEndpoint({ of: 'endpoint' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything } },
+  afterwards: ({ other, endpoint }, _, draw) => [
+    seen('NetworkDriver.CreateEndpoint', endpoint.request, { succeeds: {} }),
+    seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-delete-ends-all',
+});
+
+export const requestAddress = rawCheck({
+  id: 'lost-answer.request-address',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'An address whose release had no answer can be had again, and others stay held',
+  stage: 'last',
+  needs: ['without-replay', 'without-mac'],
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool(),
+    other: anAddress({ from: 'pool', n: 9 }),
+    address: anAddress({ from: 'pool', n: 7 }),
+    lost: aLostRelease({ of: 'address' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything } },
+  afterwards: ({ other, address: { poolId, ip } }) => [
+    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: ip, Options: null }, { succeeds: {} }),
+    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: other.ip, Options: null }, { refuses: anything }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-request-frees-all',
+});
