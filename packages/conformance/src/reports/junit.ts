@@ -30,11 +30,9 @@ export function junitReport({ judged, target }: Report): string {
   return builder.build();
 }
 
-/** Text of a target for XML: no control characters, no lone surrogates, and no end of a CDATA section. */
+/** Text of a target for XML: nothing that XML has no character for, and no end of a CDATA section. */
 function safe(text: string): string {
-  return printable(text)
-    .replaceAll(/\p{Cs}/gu, '\uFFFD')
-    .replaceAll(']]>', ']] >');
+  return printable(text).replaceAll(']]>', ']] >');
 }
 
 function calls({ evidence }: Judged, url: string): string {

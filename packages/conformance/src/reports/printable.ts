@@ -1,8 +1,11 @@
-/** Text of a target made safe for a terminal: control characters and direction marks become visible escapes. */
+/** Everything that is not drawn as itself: control, format and direction characters, odd separators, halves of pairs. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+
+/** Text of a target made safe for a terminal: what cannot be seen, or reorders what can, becomes a visible escape. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) =>
-    character === '\n' || character === '\t'
-      ? character
-      : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text.replace(unseen, (character) => {
+    if (character === '\n' || character === '\t') return character;
+    const hex = (character.codePointAt(0) ?? 0).toString(16);
+    return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+  });
 }
