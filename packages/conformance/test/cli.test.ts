@@ -53,8 +53,18 @@ describe('opencnm-conformance run', () => {
     expect(code).toBe(0);
     expect(out).toContain('CONFORMANT');
     expect(report.target.profiles).toEqual(['network-driver', 'ipam-driver']);
-    expect(readdirSync(join(folder, 'report')).filter((name) => name.endsWith('.part'))).toEqual([]);
-    expect(readFileSync(join(folder, 'report', 'junit.xml'), 'utf8')).toContain('<testsuites');
+    const read = (name: string) => readFileSync(join(folder, 'report', name), 'utf8');
+    expect(readdirSync(join(folder, 'report')).sort()).toEqual([
+      'badge.json',
+      'junit.xml',
+      'report.html',
+      'report.json',
+      'summary.md',
+    ]);
+    expect(read('junit.xml')).toContain('<testsuites');
+    expect(read('report.html')).toContain('<h1>Conformant</h1>');
+    expect(read('summary.md')).toContain('## OpenCNM: conformant');
+    expect(read('badge.json')).toContain('"schemaVersion": 1');
   });
 
   it('finds out what an engine is', async () => {

@@ -1,34 +1,20 @@
 import { clauseOf } from '@opencnm/spec';
 import type { Colors } from 'picocolors/types.js';
-import { isBailed } from '../judge.js';
-import type { Judged, Verdict } from '../outcome.js';
+import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
 import { curl } from './curl.js';
 import { printable } from './printable.js';
+import { isTrouble } from './troubles.js';
+import { verdicts, verdictWords } from './verdict-words.js';
 import { wrapped } from './wrapped.js';
-
-const shown: readonly Verdict[] = ['fail', 'blocked', 'error', 'inconclusive', 'stale', 'warn'];
-const words: Readonly<Record<Verdict, string>> = {
-  pass: 'passed',
-  fail: 'failed',
-  warn: 'warnings (SHOULD)',
-  yes: 'do (MAY)',
-  no: 'do not (MAY)',
-  blocked: 'blocked',
-  error: 'not run',
-  inconclusive: 'inconclusive',
-  'not-applicable': 'not applicable',
-  known: 'known failures',
-  stale: 'stale known failures',
-};
 
 /** What is printed of a run. */
 export type Printed = Pick<Report, 'counts' | 'judged' | 'verdict' | 'sentence' | 'target' | 'seed' | 'ms'>;
 
 /** The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. */
 export function textReport(report: Printed, color: Colors): string {
-  const troubles = report.judged.filter(({ verdict, result }) => shown.includes(verdict) && !isBailed(result));
-  return [...troubles.map((row) => trouble(row, report.target.url, color)), summary(report, color), ''].join('\n');
+  const rows = report.judged.filter(isTrouble);
+  return [...rows.map((row) => trouble(row, report.target.url, color)), summary(report, color), ''].join('\n');
 }
 
 function trouble(row: Judged, url: string, color: Colors): string {
@@ -58,9 +44,9 @@ function trouble(row: Judged, url: string, color: Colors): string {
 }
 
 function summary({ counts, judged, verdict, sentence, target, seed, ms }: Printed, color: Colors): string {
-  const figures = (Object.keys(words) as Verdict[])
-    .filter((word) => counts[word] > 0)
-    .map((word) => `${counts[word]} ${words[word]}`);
+  const figures = verdicts
+    .filter((verdict) => counts[verdict] > 0)
+    .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`);
   const paint = verdict === 'conformant' ? color.green : color.red;
   return [
     wrapped(

@@ -2,8 +2,11 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../report.js';
 import { UsageError } from '../usage-error.js';
+import { badgeReport } from './badge.js';
+import { htmlReport } from './html.js';
 import { jsonReport } from './json.js';
 import { junitReport } from './junit.js';
+import { markdownReport } from './markdown.js';
 import { script } from './script.js';
 
 /** Makes sure that reports can be written to a folder, before anything is tested. */
@@ -18,9 +21,16 @@ export function prepareFolder(folder: string): void {
   }
 }
 
-/** Writes report.json, junit.xml and a script for each sequence that failed, each whole or not at all; their paths. */
+/** Writes the reports, and a script for each sequence that failed, each whole or not at all; their paths. */
 export function writeReports(folder: string, report: Report): readonly string[] {
-  const files = { 'report.json': jsonReport(report), 'junit.xml': junitReport(report), ...scripts(report) };
+  const files = {
+    'report.json': jsonReport(report),
+    'junit.xml': junitReport(report),
+    'report.html': htmlReport(report),
+    'summary.md': markdownReport(report),
+    'badge.json': badgeReport(report),
+    ...scripts(report),
+  };
   return writeFiles(folder, files);
 }
 

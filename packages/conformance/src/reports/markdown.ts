@@ -1,0 +1,54 @@
+import { clauseOf } from '@opencnm/spec';
+import type { Judged } from '../outcome.js';
+import type { Report } from '../report.js';
+import { codeSpan } from './code-span.js';
+import { escapeMarkdown } from './escape-markdown.js';
+import { figures } from './figures.js';
+import { troubles } from './troubles.js';
+import { verdicts } from './verdict-words.js';
+
+const most = 50;
+
+/** The report as Markdown for the summary of a CI job: verdict, figures, and at most 50 checks that are in trouble. */
+export function markdownReport(report: Report): string {
+  const { verdict, sentence, target, judged, startedAt, ms, seed, suite } = report;
+  const rows = troubles(judged);
+  const more = rows.length - most;
+  return [
+    `## OpenCNM: ${verdict.replace('-', ' ')}`,
+    '',
+    `${escapeMarkdown(sentence)}.`,
+    '',
+    `${judged.length} checks of ${target.profiles.join(', ')} on ${codeSpan(target.url)},`,
+    `${escapeMarkdown(startedAt.slice(0, 10))}, ${(ms / 1000).toFixed(1)} s, seed ${seed}, suite ${escapeMarkdown(suite.version)}.`,
+    '',
+    ...table(report),
+    '',
+    ...rows.slice(0, most).map(trouble),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    ...(rows.length > 0 ? [''] : []),
+  ].join('\n');
+}
+
+function table({ judged, counts }: Report): readonly string[] {
+  const columns = verdicts.filter((verdict) => counts[verdict] > 0);
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(['face', 'level', ...columns, 'all']),
+    line(['---', '---', ...columns.map(() => '--:'), '--:']),
+    ...figures(judged).map(({ face, level, total, counts: own }) =>
+      line([face, level, ...columns.map((verdict) => own[verdict]), total]),
+    ),
+    line(['all', '', ...columns.map((verdict) => counts[verdict]), judged.length]),
+  ];
+}
+
+function trouble({ verdict, id, title, clause, reason }: Judged): string {
+  const { text, why } = clauseOf(clause);
+  return [
+    `- **${verdict}** ${codeSpan(id)}: ${escapeMarkdown(title)}`,
+    `  - ${codeSpan(reason)}`,
+    `  - Clause ${codeSpan(clause)}: ${escapeMarkdown(text)}`,
+    `  - Why it matters: ${escapeMarkdown(why)}`,
+  ].join('\n');
+}

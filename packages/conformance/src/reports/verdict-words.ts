@@ -1,0 +1,19 @@
+import type { Verdict } from '../outcome.js';
+
+/** What reports call the checks of a verdict, after a number: 3 failed. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  warn: 'warnings (SHOULD)',
+  yes: 'do (MAY)',
+  no: 'do not (MAY)',
+  blocked: 'blocked',
+  error: 'not run',
+  inconclusive: 'inconclusive',
+  'not-applicable': 'not applicable',
+  known: 'known failures',
+  stale: 'stale known failures',
+};
+
+/** Every verdict, in the order of figures. */
+export const verdicts = Object.keys(verdictWords) as readonly Verdict[];
