@@ -19,7 +19,7 @@ export function runCommand(): Command {
     .option('--bail', 'run nothing after the first failure')
     .option('--known-failures <file>', 'YAML list of { id, reason }: checks that may fail; one that passes is stale')
     .option('--write-known-failures <file>', 'write a first such list of what fails, warns or is blocked')
-    .option('--report <folder>', 'write report.json and junit.xml there')
+    .option('--report <folder>', 'write report.html, report.json, junit.xml, summary.md and badge.json there')
     .option('--network-option <k=v>', 'an option for every network; may be given again', several)
     .option('--ipam-option <k=v>', 'an option for every pool; may be given again', several)
     .addOption(
