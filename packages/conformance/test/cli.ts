@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The command, as it is built. */
@@ -18,12 +18,28 @@ export function cli(...flags: readonly string[]): Promise<Ended> {
 
 /** Runs the command in a folder. */
 export function cliIn(folder: string, ...flags: readonly string[]): Promise<Ended> {
+  return ended(spawnCli(flags, folder));
+}
+
+/** Runs the command to its end; `started` is given what sends it a signal. */
+export function signalledCli(
+  flags: readonly string[],
+  started?: (signal: (name: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
+  const child = spawnCli(flags);
+  const end = ended(child);
+  started?.((name) => child.kill(name));
+  return end;
+}
+
+/** The environment of CI: no terminal, and no wish about colours. */
+function spawnCli(flags: readonly string[], cwd = process.cwd()): ChildProcessWithoutNullStreams {
+  const { NO_COLOR: _, ...environment } = process.env;
+  return spawn(process.execPath, [command, ...flags], { cwd, env: { ...environment, CI: 'true' } });
+}
+
+function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   return new Promise((resolve) => {
-    const { NO_COLOR: _, ...environment } = process.env;
-    const child = spawn(process.execPath, [command, ...flags], {
-      cwd: folder,
-      env: { ...environment, CI: 'true' },
-    });
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -1,38 +1,18 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signalledCli } from './cli.js';
 import { type RestartedDrivers, restartedDrivers } from './restarted-drivers.js';
 
-const command = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 let drivers: RestartedDrivers;
 beforeEach(() => {
   drivers = restartedDrivers();
 });
 afterEach(() => drivers.remove());
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function resilience(flags: readonly string[], started?: (signal: (name: NodeJS.Signals) => void) => void) {
-  return new Promise<Ended>((resolve) => {
-    const child = spawn(process.execPath, [command, 'resilience', drivers.target, ...flags]);
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += String(chunk);
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += String(chunk);
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
-    started?.((name) => child.kill(name));
-  });
-}
+const resilience = (flags: readonly string[], started?: Parameters<typeof signalledCli>[1]) =>
+  signalledCli(['resilience', drivers.target, ...flags], started);
 
 /** A command line that writes the pid of the driver that it becomes. */
 const noted = (line: string) => `echo $$ > ${drivers.folder}/pid; exec ${line}`;

@@ -13,8 +13,8 @@ import { scalePlot } from '../src/scale/scale-plot.js';
 import type { ScaleReport } from '../src/scale/scale-report.js';
 import { scaleText } from '../src/scale/scale-text.js';
 import { exponent, quantile } from '../src/scale/statistics.js';
+import { signalledCli } from './cli.js';
 
-const command = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const mockCommand = fileURLToPath(new URL('../../mock-server/dist/cli.js', import.meta.url));
 let folder: string;
 beforeEach(() => {
@@ -313,21 +313,8 @@ describe('the figures', () => {
 
 describe('opencnm-conformance scale', () => {
   const target = () => `unix://${folder}/mock.sock`;
-  function scale(flags: readonly string[], started?: (signal: () => void) => void) {
-    return new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>((resolve) => {
-      const child = spawn(process.execPath, [command, 'scale', target(), ...flags]);
-      let out = '';
-      let err = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        out += String(chunk);
-      });
-      child.stderr.on('data', (chunk: Buffer) => {
-        err += String(chunk);
-      });
-      child.on('close', (code) => resolve({ code, out, err }));
-      started?.(() => child.kill('SIGINT'));
-    });
-  }
+  const scale = (flags: readonly string[], started?: Parameters<typeof signalledCli>[1]) =>
+    signalledCli(['scale', target(), ...flags], started);
   async function withMock(use: () => Promise<void>): Promise<void> {
     const mock = spawn(process.execPath, [mockCommand, '--plugin', target(), '--state', join(folder, 'state.json')]);
     await new Promise((resolve) => mock.stdout.once('data', resolve));
@@ -379,7 +366,7 @@ describe('opencnm-conformance scale', () => {
             timeout: 20_000,
           })
           .toBeGreaterThan(2_000);
-        signal();
+        signal('SIGINT');
       });
       expect(code).toBe(130);
       expect(state()).toMatchObject(empty);
