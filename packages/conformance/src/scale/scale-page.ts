@@ -1,4 +1,4 @@
-import { escaped } from './escaped.js';
+import { escapeHtml } from '../reports/escape-html.js';
 import { scalePlot } from './scale-plot.js';
 import type { ScaleReport } from './scale-report.js';
 import { growthText, msText } from './scale-text.js';
@@ -7,7 +7,7 @@ import { growthText, msText } from './scale-text.js';
 export function scalePage(report: ScaleReport): string {
   const { operations, sizes, leftOut, leftBehind, target, startedAt, seed } = report;
   const cells = (tag: string, texts: readonly string[]) =>
-    texts.map((text) => `<${tag}>${escaped(text)}</${tag}>`).join('');
+    texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('');
   const rows = operations.map((row) => {
     const times = sizes.map((size) => {
       const point = row.points.find((each) => each.size === size);
@@ -26,12 +26,12 @@ export function scalePage(report: ScaleReport): string {
     '<style>body{font:15px sans-serif;margin:2em;color:#222;background:#fff}td,th{padding:.2em .8em;text-align:right}',
     'td:first-child,th:first-child{text-align:left}table{border-collapse:collapse}tr{border-top:1px solid #ddd}',
     'svg{max-width:100%;height:auto}</style></head><body>',
-    `<h1>${escaped(target.url)}</h1>`,
-    `<p>${escaped(`${startedAt}, seed ${seed}. p50 / p99 in ms, and the exponent of the growth of p50: 0 is constant, 1 in step with what the driver holds.`)}</p>`,
+    `<h1>${escapeHtml(target.url)}</h1>`,
+    `<p>${escapeHtml(`${startedAt}, seed ${seed}. p50 / p99 in ms, and the exponent of the growth of p50: 0 is constant, 1 in step with what the driver holds.`)}</p>`,
     `<table><tr>${cells('th', ['operation', 'of', ...sizes.map(String), 'growth'])}</tr>`,
     ...rows,
     '</table>',
-    ...notes.map((note) => `<p>${escaped(note)}</p>`),
+    ...notes.map((note) => `<p>${escapeHtml(note)}</p>`),
     scalePlot(report).trimEnd(),
     '</body></html>',
     '',

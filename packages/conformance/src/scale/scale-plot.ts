@@ -1,4 +1,4 @@
-import { escaped } from './escaped.js';
+import { escapeHtml } from '../reports/escape-html.js';
 import type { ScaleReport } from './scale-report.js';
 import { growthText, msText, shortName } from './scale-text.js';
 
@@ -22,7 +22,7 @@ export function scalePlot({ operations, sizes }: Pick<ScaleReport, 'operations' 
       `<polyline fill="none" stroke-width="2"${dash} points="${places.join(' ')}"/>`,
       ...places.map((place) => `<circle r="3" cx="${place.split(',')[0]}" cy="${place.split(',')[1]}"/>`),
       `<line x1="600" x2="624" y1="${level - 4}" y2="${level - 4}" stroke-width="2"${dash}/>`,
-      `<text x="630" y="${level}" stroke="none">${escaped(`${shortName(row)} ${growthText(row)}`)}</text>`,
+      `<text x="630" y="${level}" stroke="none">${escapeHtml(`${shortName(row)} ${growthText(row)}`)}</text>`,
       '</g>',
     ].join('\n');
   });
