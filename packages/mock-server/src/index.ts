@@ -3,3 +3,6 @@ export { type IpamDriverOptions, memoryIpamDriver } from './ipam/memory-ipam-dri
 export type { Latency } from './latency.js';
 export { memoryNetworkDriver, type NetworkDriverOptions } from './network/memory-network-driver.js';
 export { type Mock, type MockOptions, startMock } from './start-mock.js';
+export { chooseVariants, sharedGroups } from './variants/choose-variants.js';
+export { type VariantId, variantIds, variants } from './variants/index.js';
+export type { Variant, VariantGroup, VariantSettings } from './variants/variant.js';

@@ -9,6 +9,8 @@ import { memoryIpamDriver } from './ipam/memory-ipam-driver.js';
 import { delayed, type Latency } from './latency.js';
 import { memoryNetworkDriver } from './network/memory-network-driver.js';
 import { stateFile } from './state/state-file.js';
+import { chooseVariants } from './variants/choose-variants.js';
+import type { VariantId } from './variants/index.js';
 
 /** Where the mock listens and how it behaves. Addresses are `unix:///path` or `tcp://127.0.0.1:PORT` (0 = any free port). */
 export interface MockOptions {
@@ -17,6 +19,8 @@ export interface MockOptions {
   /** Foreign drivers that the engine calls, by name: their addresses. */
   readonly drivers?: Readonly<Record<string, string>>;
   readonly faults?: readonly FaultId[];
+  /** The legal oddities of the drivers; those of the transport show on the plugin's address alone. */
+  readonly variants?: readonly VariantId[];
   /** How long each answer waits, in ms; drawn from the seed. */
   readonly latencyMs?: Latency;
   /** The scope that the network driver claims; local unless told otherwise. */
@@ -31,19 +35,19 @@ export interface MockOptions {
 export interface Mock {
   readonly pluginUrl?: string;
   readonly engineUrl?: string;
-  /** Forgets every network, endpoint, pool and container, and takes other faults. */
-  readonly reset: (faults?: readonly FaultId[]) => void;
+  /** Forgets every network, endpoint, pool and container, and takes other faults and variants. */
+  readonly reset: (faults?: readonly FaultId[], variants?: readonly VariantId[]) => void;
   readonly close: () => Promise<void>;
 }
 
-/** Starts a network driver, an IPAM driver and an engine in memory, on the addresses given. */
+/** Starts a network driver, an IPAM driver and an engine in memory, on the addresses given; throws CnmError for variants that cannot be combined. */
 export async function startMock(options: MockOptions): Promise<Mock> {
   const foreign = connectDrivers(options.drivers ?? {});
   const state = options.state === undefined ? undefined : stateFile(options.state);
-  let world = worldWith(options.faults ?? []);
+  let world = worldWith(options.faults ?? [], options.variants ?? []);
   const { plugin: pluginAt, engine: engineAt, seed = 1, latencyMs } = options;
-  function worldWith(ids: readonly FaultId[]) {
-    const chosen = ids.map((id) => faults[id]);
+  function worldWith(ids: readonly FaultId[], variantIds: readonly VariantId[]) {
+    const chosen: readonly Fault[] = [...ids.map((id) => faults[id]), ...chooseVariants(variantIds)];
     const networkDriver = wrap(
       chosen,
       'networkDriver',
@@ -84,9 +88,9 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   return {
     ...(plugin ? { pluginUrl: plugin.address } : {}),
     ...(engine ? { engineUrl: engine.address } : {}),
-    reset: (ids = []) => {
+    reset: (ids = [], variantIds = []) => {
       state?.clear();
-      world = worldWith(ids);
+      world = worldWith(ids, variantIds);
     },
     close: async () => {
       await Promise.all([plugin?.close(), engine?.close()]);
@@ -95,7 +99,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   };
 }
 
-/** Wraps a face or a handler in every fault that speaks of it. */
+/** Wraps a face or a handler in every fault and variant that speaks of it. */
 function wrap<K extends keyof Fault>(
   chosen: readonly Fault[],
   key: K,

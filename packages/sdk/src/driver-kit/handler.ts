@@ -15,6 +15,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | AsyncIterable<string>;
+  /** The status line and the headers as text, for servers that imitate odd ones: written as it is, and the connection ends after the body. */
+  readonly head?: string;
 }
 
 /** HTTP as a function; `close` drops the connection without an answer. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Handler, HttpRequest, HttpResponse } from './handler.js';
 
@@ -29,6 +30,7 @@ export async function serveRequest(
   try {
     const answer = await answerTo(serving, request, call.signal);
     if (answer === 'close') request.socket.destroy();
+    else if (answer.head !== undefined) await sendHead(request.socket, answer.head, answer.body ?? '');
     else send(serving, response, answer);
   } catch {
     if (response.headersSent) response.destroy();
@@ -99,6 +101,15 @@ function send({ isClosing, streams }: Serving, response: ServerResponse, answer:
   response.writeHead(status, headers);
   response.flushHeaders();
   stream.pipe(response);
+}
+
+/** Writes an answer past the server's own way of writing one. */
+async function sendHead(socket: Socket, head: string, body: NonNullable<HttpResponse['body']>): Promise<void> {
+  socket.write(head);
+  if (typeof body === 'string' || body instanceof Uint8Array) socket.write(body);
+  else for await (const part of body) socket.write(part);
+  // A socket that is ended alone would still take calls, whose answers nobody gets.
+  socket.destroySoon();
 }
 
 /** For a driver and an engine alike: each face finds its own error member. */

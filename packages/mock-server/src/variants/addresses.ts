@@ -1,0 +1,156 @@
+import type { IpamDriver } from '@opencnm/spec';
+import { addressText, parseRange, type Range } from '../ipam/range.js';
+import { seeded } from '../seed.js';
+import { refuse } from './refuse.js';
+import type { Variant } from './variant.js';
+
+const macKey = 'com.docker.network.endpoint.macaddress';
+
+/** How IPAM drivers hand out addresses. */
+export const addressVariants = {
+  'requires-macs': {
+    text: 'Hands out addresses to MAC addresses alone, as DHCP drivers.',
+    groups: ['ipam-capabilities'],
+    ipamDriver: (inner) => ({
+      ...inner,
+      getCapabilities: async () => ({ RequiresMACAddress: true }),
+      requestAddress: async (request) =>
+        request.Address || request.Options?.RequestAddressType || request.Options?.[macKey]
+          ? inner.requestAddress(request)
+          : refuse('a MAC address is required'),
+    }),
+  },
+  'no-chosen-addresses': {
+    text: 'Chooses no addresses: a user has to name one, as olljanat and ciao.',
+    groups: ['address-choice'],
+    ipamDriver: (inner) => ({
+      ...inner,
+      requestAddress: async (request) => (request.Address ? inner.requestAddress(request) : refuse('name an address')),
+    }),
+  },
+  'descending-addresses': {
+    text: 'Hands out addresses from the top of the pool.',
+    ...choosing(({ start, end }, turn) => (end - turn > start ? end - turn : undefined)),
+  },
+  'random-addresses': {
+    text: 'Hands out addresses in no order, as neutron behind kuryr.',
+    ...choosing(({ start, end }, turn, random) =>
+      turn < 64n ? start + (BigInt(random()) % (end - start + 1n)) : undefined,
+    ),
+  },
+  'rotating-addresses': {
+    text: 'Hands out an address again only when it has been through the pool, as DHCP servers.',
+    ...rotating(),
+  },
+  'keeps-first-addresses': {
+    text: 'Keeps the first addresses of a pool for itself, as neutron for its DHCP server.',
+    groups: ['address-choice'],
+    ipamDriver: (inner) => ({
+      ...inner,
+      requestPool: async (request) => {
+        const answer = await inner.requestPool(request);
+        const first = answer.Pool?.endsWith('.0/24') ? answer.Pool.replace('.0/24', '.2') : '';
+        if (first) await inner.requestAddress({ PoolID: answer.PoolID ?? '', Address: first }).catch(() => undefined);
+        return answer;
+      },
+    }),
+  },
+  'strict-releases': {
+    text: 'Refuses to release addresses and pools that it does not know, as kuryr and gipam.',
+    ipamDriver: strictReleases,
+  },
+  'ipv6-long-text': {
+    text: 'Writes IPv6 addresses in upper case and uncompressed, which engines read.',
+    ipamDriver: (inner) => ({
+      ...inner,
+      requestAddress: async (request) => {
+        const answer = await inner.requestAddress(request);
+        return { ...answer, Address: answer.Address?.replace('::', ':0:0:0:').toUpperCase() ?? '' };
+      },
+    }),
+  },
+} as const satisfies Readonly<Record<string, Variant>>;
+
+/** A driver that tries addresses in an order of its own, then leaves the choice to the mock. */
+function choosing(next: (range: Range, turn: bigint, random: () => number) => bigint | undefined) {
+  return {
+    groups: ['address-choice'] as const,
+    ipamDriver: (inner: IpamDriver): IpamDriver => {
+      const ranges = new Map<string, Range>();
+      const random = seeded(1).next;
+      return {
+        ...rememberingRanges(inner, ranges),
+        async requestAddress(request) {
+          const range = ranges.get(request.PoolID);
+          if (request.Address || !range) return inner.requestAddress(request);
+          for (let turn = 0n; turn < 300n; turn++) {
+            const number = next(range, turn, random);
+            if (number === undefined) break;
+            const Address = addressText({ version: range.version, number });
+            const answer = await inner.requestAddress({ ...request, Address }).catch(() => undefined);
+            if (answer) return answer;
+          }
+          return inner.requestAddress(request);
+        },
+      };
+    },
+  };
+}
+
+/** A driver whose choice goes on from its last one. */
+function rotating() {
+  return {
+    groups: ['address-choice'] as const,
+    ipamDriver: (inner: IpamDriver): IpamDriver => {
+      const last = new Map<Range, bigint>();
+      return choosing((range, turn) => {
+        if (turn > range.end - range.start) return undefined;
+        const number = (last.get(range) ?? range.start) + 1n;
+        const inside = number > range.end ? range.start : number;
+        last.set(range, inside);
+        return inside;
+      }).ipamDriver(inner);
+    },
+  };
+}
+
+/** The range that each pool chooses from. */
+function rememberingRanges(inner: IpamDriver, ranges: Map<string, Range>): IpamDriver {
+  return {
+    ...inner,
+    async requestPool(request) {
+      const answer = await inner.requestPool(request);
+      const range = parseRange(request.SubPool || (answer.Pool ?? ''));
+      if (range && !ranges.has(answer.PoolID ?? '')) ranges.set(answer.PoolID ?? '', range);
+      return answer;
+    },
+  };
+}
+
+function strictReleases(inner: IpamDriver): IpamDriver {
+  const addresses = new Set<string>();
+  const pools = new Map<string, number>();
+  return {
+    ...inner,
+    async requestPool(request) {
+      const answer = await inner.requestPool(request);
+      pools.set(answer.PoolID ?? '', (pools.get(answer.PoolID ?? '') ?? 0) + 1);
+      return answer;
+    },
+    async releasePool(request) {
+      const count = pools.get(request.PoolID) ?? 0;
+      if (count === 0) refuse('the pool is unknown');
+      pools.set(request.PoolID, count - 1);
+      return inner.releasePool(request);
+    },
+    async requestAddress(request) {
+      const answer = await inner.requestAddress(request);
+      addresses.add(`${request.PoolID} ${answer.Address?.split('/')[0]}`);
+      return answer;
+    },
+    async releaseAddress(request) {
+      if (!addresses.delete(`${request.PoolID} ${request.Address}`)) refuse('never heard of it');
+      return inner.releaseAddress(request);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { JoinResponse, NetworkDriver } from '@opencnm/spec';
+import { refuse } from './refuse.js';
+import type { Variant } from './variant.js';
+
+/** What drivers remember of endpoints, and what they do with ports. */
+export const endpointLifeVariants = {
+  'strict-endpoints': {
+    text: 'Refuses to leave and to delete what is not there, as vxlan and dknet.',
+    groups: ['endpoint-life'],
+    networkDriver: strictEndpoints,
+  },
+  'repeats-endpoints': {
+    text: 'Takes a second CreateEndpoint and a second Join as the first, as half of the network drivers.',
+    groups: ['endpoint-life'],
+    networkDriver: repeating,
+  },
+  'takes-unknown-endpoints': {
+    text: 'Looks nothing up: endpoints of unknown networks are made and unknown endpoints join, as ovn and macvlan.',
+    groups: ['endpoint-life', 'ports'],
+    networkDriver: (inner) => {
+      let links = 0;
+      return {
+        ...inner,
+        createEndpoint: (request) => inner.createEndpoint(request).catch(() => ({})),
+        join: (request) =>
+          inner.join(request).catch(() => ({ InterfaceName: { SrcName: `tap${links++}`, DstPrefix: 'eth' } })),
+        endpointOperInfo: (request) => inner.endpointOperInfo(request).catch(() => ({})),
+        programExternalConnectivity: (request) => inner.programExternalConnectivity(request).catch(() => ({})),
+      };
+    },
+  },
+  'refuses-ports': {
+    text: 'Refuses published ports.',
+    groups: ['ports'],
+    networkDriver: (inner) => ({
+      ...inner,
+      programExternalConnectivity: async (request) =>
+        request.Options?.['com.docker.network.portmap']?.length
+          ? refuse('ports cannot be published')
+          : inner.programExternalConnectivity(request),
+    }),
+  },
+  'ignores-ports': {
+    text: 'Leaves published ports to others, as drivers of the Go helpers that return nil.',
+    groups: ['ports'],
+    networkDriver: (inner) => ({
+      ...inner,
+      programExternalConnectivity: async () => ({}),
+      revokeExternalConnectivity: async () => ({}),
+    }),
+  },
+} as const satisfies Readonly<Record<string, Variant>>;
+
+function strictEndpoints(inner: NetworkDriver): NetworkDriver {
+  const live = new Set<string>();
+  const joined = new Set<string>();
+  const known = (set: Set<string>, id: string) => set.has(id) || refuse(`${id} is unknown`);
+  return {
+    ...inner,
+    async createEndpoint(request) {
+      const answer = await inner.createEndpoint(request);
+      live.add(request.EndpointID);
+      return answer;
+    },
+    async join(request) {
+      const answer = await inner.join(request);
+      joined.add(request.EndpointID);
+      return answer;
+    },
+    async leave(request) {
+      known(joined, request.EndpointID);
+      joined.delete(request.EndpointID);
+      return inner.leave(request);
+    },
+    async deleteEndpoint(request) {
+      known(live, request.EndpointID);
+      live.delete(request.EndpointID);
+      joined.delete(request.EndpointID);
+      return inner.deleteEndpoint(request);
+    },
+  };
+}
+
+function repeating(inner: NetworkDriver): NetworkDriver {
+  const answers = new Map<string, JoinResponse>();
+  return {
+    ...inner,
+    createEndpoint: (request) => inner.createEndpoint(request).catch(() => ({})),
+    async join(request) {
+      const answer = answers.get(request.EndpointID) ?? (await inner.join(request));
+      answers.set(request.EndpointID, answer);
+      return answer;
+    },
+    leave(request) {
+      answers.delete(request.EndpointID);
+      return inner.leave(request);
+    },
+    deleteEndpoint(request) {
+      answers.delete(request.EndpointID);
+      return inner.deleteEndpoint(request);
+    },
+  };
+}

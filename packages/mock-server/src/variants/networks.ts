@@ -1,0 +1,149 @@
+import type { CreateNetworkRequest, NetworkDriver } from '@opencnm/spec';
+import { jsonOf } from '../faults/wire-faults.js';
+import { objectOf } from './edits.js';
+import { refuse } from './refuse.js';
+import type { Variant } from './variant.js';
+
+/** Which networks drivers make, and what they remember of them. */
+export const networkVariants = {
+  'needs-option': {
+    text: 'Makes no network without an option of its own, as vde-phocs, wireguard and macvlan.',
+    groups: ['settings'],
+    settings: { networkOptions: { 'acme.vlan': '10' } },
+    ...accepting('acme.vlan is needed', ({ Options }) => Boolean(genericOf(Options)['acme.vlan'])),
+  },
+  'needs-option-to-allocate': {
+    text: 'Has global scope and allocates no network without an option of its own.',
+    groups: ['settings', 'connectivity-scope', 'optional-calls'],
+    settings: { networkOptions: { 'acme.vlan': '10' } },
+    networkDriver: (inner) => ({
+      ...inner,
+      getCapabilities: async () => ({ Scope: 'global' }),
+      allocateNetwork: async (request) =>
+        request.Options?.['acme.vlan'] ? { Options: { ...request.Options } } : refuse('acme.vlan is needed'),
+    }),
+  },
+  'one-subnet-of-its-own': {
+    text: 'Makes networks of one subnet that its operator chose, as flyzero and nedge.',
+    groups: ['settings'],
+    settings: { ipam: 'engine', pool: '172.20.3.64/26', gateway: '172.20.3.65/26', address: '172.20.3.70/26' },
+    ...accepting(
+      '172.20.3.64/26 only',
+      ({ IPv4Data }) =>
+        IPv4Data?.every(
+          ({ Pool, AuxAddresses }) =>
+            Pool === '172.20.3.64/26' &&
+            Object.values(AuxAddresses ?? {}).every((address) => address.startsWith('172.20.3.7')),
+        ) === true,
+    ),
+  },
+  'null-ipam-only': {
+    text: 'Makes networks of the null IPAM driver alone, as net-dhcp.',
+    groups: ['settings'],
+    settings: { ipam: 'null' },
+    ...accepting(
+      'use --ipam-driver null',
+      ({ IPv4Data }) => IPv4Data?.every(({ AddressSpace }) => AddressSpace === 'null') === true,
+    ),
+  },
+  'own-pools-only': {
+    text: 'Makes networks of pools that its own IPAM driver granted, as kuryr, ciao and contiv.',
+    transport: (inner) => {
+      const granted = new Set<unknown>();
+      return async (request) => {
+        const pools = [jsonOf(request)?.['IPv4Data'], jsonOf(request)?.['IPv6Data']].flat() as { Pool?: string }[];
+        const isForeign = pools.some((each) => each && !granted.has(each.Pool) && each.Pool !== '0.0.0.0/0');
+        if (request.path === '/NetworkDriver.CreateNetwork' && isForeign)
+          return { status: 500, headers: {}, body: '{"Err":"the pool is not of this driver"}\n' };
+        const answer = await inner(request);
+        if (request.path === '/IpamDriver.RequestPool' && answer !== 'close') granted.add(objectOf(answer)?.['Pool']);
+        return answer;
+      };
+    },
+  },
+  'one-subnet-with-gateway': {
+    text: 'Makes networks of one IPv4 subnet with a gateway, as most drivers with a bridge.',
+    ...accepting(
+      'one subnet and its gateway are needed',
+      ({ IPv4Data }) => IPv4Data?.length === 1 && Boolean(IPv4Data[0]?.Gateway),
+    ),
+  },
+  'no-internal-networks': {
+    text: 'Refuses internal networks.',
+    ...accepting('networks cannot be internal', ({ Options }) => !Options?.['com.docker.network.internal']),
+  },
+  'no-ipv6-networks': {
+    text: 'Refuses networks with IPv6, as most drivers of 2015.',
+    ...accepting('IPv6 is not supported', ({ IPv6Data }) => !IPv6Data?.length),
+  },
+  'no-duplicate-networks-check': {
+    text: 'Takes a second CreateNetwork as the first, as half of the network drivers.',
+    groups: ['network-life'],
+    networkDriver: (inner) => ({
+      ...inner,
+      createNetwork: (request) => inner.createNetwork(request).catch(() => ({})),
+    }),
+  },
+  'strict-networks': {
+    text: 'Refuses to delete networks that it does not know, and those in use.',
+    groups: ['network-life'],
+    networkDriver: strictNetworks,
+  },
+  'remembers-nothing': {
+    text: 'Does and remembers nothing, as the stubs of nedge and ipvlan.',
+    groups: ['network-life', 'create-endpoint', 'endpoint-life', 'join', 'oper-info', 'ports', 'mac-text'],
+    networkDriver: (inner) => ({
+      ...inner,
+      createNetwork: async () => ({}),
+      deleteNetwork: async () => ({}),
+      createEndpoint: async () => ({}),
+      endpointOperInfo: async () => ({}),
+      deleteEndpoint: async () => ({}),
+      join: async () => ({}),
+      leave: async () => ({}),
+      programExternalConnectivity: async () => ({}),
+      revokeExternalConnectivity: async () => ({}),
+    }),
+  },
+} as const satisfies Readonly<Record<string, Variant>>;
+
+function genericOf(options: CreateNetworkRequest['Options']): Readonly<Record<string, unknown>> {
+  return options?.['com.docker.network.generic'] ?? {};
+}
+
+/** A driver that makes some networks only. */
+function accepting(otherwise: string, accepts: (request: CreateNetworkRequest) => boolean) {
+  return {
+    networkDriver: (inner: NetworkDriver): NetworkDriver => ({
+      ...inner,
+      createNetwork: async (request, context) =>
+        accepts(request) ? inner.createNetwork(request, context) : refuse(otherwise),
+    }),
+  };
+}
+
+function strictNetworks(inner: NetworkDriver): NetworkDriver {
+  const endpoints = new Map<string, Set<string>>();
+  return {
+    ...inner,
+    async createNetwork(request) {
+      const answer = await inner.createNetwork(request);
+      endpoints.set(request.NetworkID, new Set());
+      return answer;
+    },
+    async createEndpoint(request) {
+      const answer = await inner.createEndpoint(request);
+      endpoints.get(request.NetworkID)?.add(request.EndpointID);
+      return answer;
+    },
+    deleteEndpoint(request) {
+      endpoints.get(request.NetworkID)?.delete(request.EndpointID);
+      return inner.deleteEndpoint(request);
+    },
+    async deleteNetwork(request) {
+      if (endpoints.get(request.NetworkID)?.size !== 0) refuse('the network is unknown or in use');
+      endpoints.delete(request.NetworkID);
+      return inner.deleteNetwork(request);
+    },
+  };
+}
