@@ -8,7 +8,7 @@ export const formats: Readonly<Record<string, true | ((text: string) => boolean)
   cidr: (text) => isCidr(text),
   'ipv4-cidr': (text) => isCidr(text) && text.includes('.') && !text.includes(':'),
   'ipv6-cidr': (text) => isCidr(text) && text.includes(':'),
-  mac: (text) => /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text),
+  mac: (text) => isMac(text),
   'interface-name': (text) => /^[^\s/]{1,15}$/.test(text) && text !== '.' && text !== '..',
   'base64-mac': (text) => /^[A-Za-z0-9+/]{8}$/.test(text),
   'date-time': (text) => !Number.isNaN(Date.parse(text)),
@@ -18,13 +18,18 @@ export const formats: Readonly<Record<string, true | ((text: string) => boolean)
   'ip-or-empty': (text) => text === '' || isIP(text) !== 0,
   'ipv4-or-empty': (text) => text === '' || isIPv4(text),
   'ipv6-or-empty': (text) => text === '' || isIPv6(text),
-  'mac-or-empty': (text) => text === '' || /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text),
+  'mac-or-empty': (text) => text === '' || isMac(text),
   'interface-name-or-empty': (text) => text === '' || /^[^\s/]{1,15}$/.test(text),
   uri: true,
   int32: true,
   int64: true,
   uint64: true,
 };
+
+/** Six bytes as Go reads them: pairs with one separator throughout, or groups of four with dots. */
+function isMac(text: string): boolean {
+  return /^[0-9a-f]{2}([:-])[0-9a-f]{2}(\1[0-9a-f]{2}){4}$|^[0-9a-f]{4}(\.[0-9a-f]{4}){2}$/i.test(text);
+}
 
 function isCidr(text: string): boolean {
   const slash = text.lastIndexOf('/');
