@@ -1,5 +1,5 @@
 import { type JsonSchema, type SchemaName, schemas, validate } from '@opencnm/spec';
-import { resolveSchema } from './resolve-schema.js';
+import { withoutNull } from './resolve-schema.js';
 
 /** What Go's decoder makes of a body: the members in the schema's case without nulls, or why it refuses. */
 export type Decoded =
@@ -18,7 +18,10 @@ export function goDecode(schema: SchemaName, text: string): Decoded {
     };
   }
   const value = folded(schemas[schema], first.value ?? {}) as Record<string, unknown>;
-  const problems = validate(schema, value);
+  // A member that may be null is one of two schemas; what is wrong with it is said by the other one.
+  const problems = validate(schema, value).filter(
+    ({ message }) => message !== 'must be null' && message !== 'must match exactly one schema in oneOf',
+  );
   const fatal = problems.find(
     ({ message }) =>
       message.startsWith('must be') && /must be (string|object|array|boolean|integer|number|null)/.test(message),
@@ -65,7 +68,7 @@ function endOfValue(text: string): number | undefined {
 
 /** Names in the case of the schema, and no nulls: Go matches names whatever their case, and leaves fields of null at zero. */
 function folded(schema: JsonSchema | undefined, value: unknown, depth = 0): unknown {
-  const row = resolveSchema(schema);
+  const row = withoutNull(schema);
   if (depth > 32 || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value))
     return value.map((item) => folded(row?.['items'] as JsonSchema | undefined, item, depth + 1));
