@@ -96,6 +96,8 @@ function forget(made: Inverse[], op: string, input: Json): void {
   const key = keyOf(kind, input);
   const index = made.findLastIndex((entry) => entry.key === key);
   if (index >= 0) made.splice(index, 1);
+  // Engines delete endpoints that never left; a driver may refuse the Leave that comes after.
+  if (op === 'NetworkDriver.DeleteEndpoint') forget(made, 'NetworkDriver.Leave', input);
 }
 
 function keyOf(kind: string, input: Json): string {
