@@ -11,6 +11,17 @@ export const isOneDocument: Matcher = matching('one JSON document', (text) => {
   }
 });
 
+/** Text of a JSON object that has a member of exactly this name. */
+export function withMember(name: string): Matcher {
+  return matching(`the member ${name}`, (text) => {
+    try {
+      return Object.hasOwn(JSON.parse(String(text)) as object, name);
+    } catch {
+      return false;
+    }
+  });
+}
+
 /** An object without a member, or with an empty one: the other face's error member, which engines do not read. */
 export function withoutMember(name: string): Matcher {
   return matching(`an answer without the member ${name}`, (body) => {

@@ -1,7 +1,7 @@
 import { check, seen } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { anAllocation } from '../../fixtures/an-allocation.js';
-import { anEndpoint, anEndpointRequest, idsOf } from '../../fixtures/an-endpoint.js';
+import { anEndpoint, anEndpointRequest, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aNetworkRequest, aNetworkRequestWithAux, aRefusedNetwork } from '../../fixtures/requests.js';
 import { containing } from '../../patterns/matchers.js';
 
@@ -181,7 +181,9 @@ export const duplicate = check({
   given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
   when: ({ network }) => network.request,
   expect: { answers: {} },
-  afterwards: ({ endpoint }) => [seen('NetworkDriver.EndpointOperInfo', idsOf(endpoint), { succeeds: {} })],
+  afterwards: ({ endpoint }, _, draw) => [
+    seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
+  ],
   brokenBy: 'network-driver.create-network.duplicate#drops-endpoints',
 });
 
@@ -194,16 +196,7 @@ export const isolated = check({
   when: ({ other }) => ({ NetworkID: other.id }),
   expect: { succeeds: {} },
   afterwards: ({ endpoint }, _, draw) => [
-    seen('NetworkDriver.EndpointOperInfo', idsOf(endpoint), { succeeds: {} }),
-    seen(
-      'NetworkDriver.Join',
-      {
-        ...idsOf(endpoint),
-        SandboxKey: draw.sandboxKey(),
-        Options: { 'com.docker.network.endpoint.exposedports': [], 'com.docker.network.portmap': [] },
-      },
-      { succeeds: {} },
-    ),
+    seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
   ],
   brokenBy: 'network-driver.create-network.isolated#delete-takes-all',
 });

@@ -1,6 +1,6 @@
 import { check, rawCheck, seen } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
-import { anEndpoint, idsOf } from '../../fixtures/an-endpoint.js';
+import { anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
 import { anything, present } from '../../patterns/matchers.js';
 
 export const activatedWithoutBody = check({
@@ -71,6 +71,8 @@ export const emptyDelete = rawCheck({
   given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
   when: () => ({ body: '' }),
   expect: { refuses: anything },
-  afterwards: ({ endpoint }) => [seen('NetworkDriver.EndpointOperInfo', idsOf(endpoint), { succeeds: {} })],
+  afterwards: ({ endpoint }, _, draw) => [
+    seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
+  ],
   brokenBy: 'plugin.transport.refuses-empty-body#deletes-on-empty',
 });
