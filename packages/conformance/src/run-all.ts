@@ -49,7 +49,8 @@ export async function runAll(
     const worker = async () => {
       for (let check = queue.shift(); check; check = queue.shift()) await run(check);
     };
-    await Promise.all(Array.from({ length: stage === 'main' ? jobs : 1 }, worker));
+    const isAlone = stage !== 'main' || bench.settings.pool !== undefined;
+    await Promise.all(Array.from({ length: isAlone ? 1 : jobs }, worker));
   }
   return outcomes;
 }
