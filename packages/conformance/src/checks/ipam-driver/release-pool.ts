@@ -19,8 +19,8 @@ export const around = check({
   clause: 'ipam-driver.release-pool.frees',
   title: 'A pool around one that was released is granted',
   op: 'IpamDriver.RequestPool',
-  given: { released: aReleasedPool() },
-  when: ({ released }) => ({ ...released.request, Pool: released.net.around().cidr }),
+  given: { wide: aReleasedPool({ named: true }), released: aReleasedPool({ inside: 'wide' }) },
+  when: ({ wide }) => wide.request,
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.release-pool.frees#still-overlaps',
 });
@@ -30,8 +30,8 @@ export const aroundV6 = check({
   clause: 'ipam-driver.release-pool.frees',
   title: 'An IPv6 pool around one that was released is granted',
   op: 'IpamDriver.RequestPool',
-  given: { released: aReleasedPool({ v6: true }) },
-  when: ({ released }) => ({ ...released.request, Pool: released.net.around().cidr }),
+  given: { wide: aReleasedPool({ v6: true, named: true }), released: aReleasedPool({ inside: 'wide' }) },
+  when: ({ wide }) => wide.request,
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.release-pool.frees#still-overlaps-v6',
 });
@@ -114,7 +114,7 @@ export const twiceBystander = check({
   when: ({ released }) => ({ PoolID: released.id }),
   expect: { answers: {} },
   afterwards: ({ bystander }, _, draw) => [
-    seen('IpamDriver.RequestAddress', addressRequest(bystander, draw), { succeeds: {} }),
+    seen('IpamDriver.RequestAddress', addressRequest(bystander, draw, { n: 9 }), { succeeds: {} }),
   ],
   brokenBy: 'ipam-driver.release-pool.unknown#second-frees-another',
 });

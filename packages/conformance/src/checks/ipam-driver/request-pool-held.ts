@@ -182,7 +182,7 @@ export const secondSpace = check({
   title: 'A pool that is held in the local space is granted in the global one',
   needs: ['two-spaces'],
   op: 'IpamDriver.RequestPool',
-  given: { pool: aPool(), elsewhere: aPoolRequest({ space: 'global', like: 'pool' }) },
+  given: { pool: aPool({ named: true }), elsewhere: aPoolRequest({ space: 'global', like: 'pool' }) },
   when: ({ elsewhere }) => elsewhere,
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-pool.spaces-independent#refuses-second-space',
@@ -195,7 +195,7 @@ export const secondSpaceAddresses = check({
   needs: ['two-spaces'],
   op: 'IpamDriver.RequestAddress',
   given: {
-    pool: aPool(),
+    pool: aPool({ named: true }),
     held: anAddress({ from: 'pool', n: 9 }),
     elsewhere: aPool({ space: 'global', like: 'pool' }),
   },

@@ -39,7 +39,7 @@ export const outside = check({
   title: 'A sub-pool beside its pool is refused',
   stage: 'last',
   op: 'IpamDriver.RequestPool',
-  given: { request: aPoolRequest(), beside: aPoolRequest() },
+  given: { request: aPoolRequest(), beside: aPoolRequest({ pool: '198.51.100.0/24' }) },
   when: ({ request, beside }) => ({ ...request, SubPool: beside.Pool ?? '' }),
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-pool.sub-pool-inside#grants-outside',

@@ -113,7 +113,7 @@ export const sameId = check({
   clause: 'ipam-driver.request-pool.same-id',
   title: 'A pool that is requested again has the PoolID that it had',
   op: 'IpamDriver.RequestPool',
-  given: { pool: aPool() },
+  given: { pool: aPool({ named: true }) },
   when: ({ pool }) => pool.request,
   expect: ({ pool }) => ({ answers: { PoolID: pool.id } }),
   brokenBy: 'ipam-driver.request-pool.same-id#new-id-each-time',
