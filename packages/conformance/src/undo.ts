@@ -1,5 +1,6 @@
 import type { OperationId } from '@opencnm/spec';
 import type { Answer } from './answer.js';
+import { plainText } from './net.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -31,7 +32,7 @@ const makes: Readonly<Record<string, (input: Json, body: Json) => Inverse | unde
     typeof PoolID === 'string' ? of('pool', 'IpamDriver.ReleasePool', { PoolID }) : undefined,
   'IpamDriver.RequestAddress': ({ PoolID }, { Address }) =>
     typeof Address === 'string' && Address !== ''
-      ? of('address', 'IpamDriver.ReleaseAddress', { PoolID, Address: Address.split('/')[0] })
+      ? of('address', 'IpamDriver.ReleaseAddress', { PoolID, Address: plainText(Address.split('/')[0] ?? '') })
       : undefined,
   NetworkCreate: (_, { Id }) => (typeof Id === 'string' ? of('network', 'NetworkDelete', { id: Id }) : undefined),
   ContainerCreate: (_, { Id }) =>
