@@ -3,12 +3,15 @@ import { type FaultId, faults } from '@opencnm/spec';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Latency } from './latency.js';
 import { startMock } from './start-mock.js';
+import type { VariantId } from './variants/index.js';
+import { variantsTable } from './variants/variants-table.js';
 
 interface Flags {
   readonly plugin?: string;
   readonly engine?: string;
   readonly driver?: Readonly<Record<string, string>>;
   readonly fault?: readonly string[];
+  readonly variant?: readonly string[];
   readonly latency?: Latency;
   readonly seed?: number;
   readonly state?: string;
@@ -20,6 +23,7 @@ const program = new Command('opencnm-mock')
   .option('--engine <address>', 'where the engine listens')
   .option('--driver <name=address>', 'a foreign driver that the engine calls; may be given again', driver)
   .option('--fault <id>', 'be wrong in this way; may be given again; "list" prints the table', several)
+  .option('--variant <id>', 'be odd in this legal way; may be given again; "list" prints the table', several)
   .option('--latency <ms>', 'wait before each answer: 20ms or 0-50ms', latency)
   .option('--seed <n>', 'fix ids, MAC addresses and waits', whole)
   .option('--state <file>', "keep the drivers' networks, endpoints and pools there over a restart")
@@ -31,13 +35,16 @@ Examples:
   $ opencnm-mock --plugin unix:///run/docker/plugins/mock.sock
   $ opencnm-mock --engine unix:///tmp/engine.sock \\
       --driver acme=unix:///run/docker/plugins/acme.sock
-  $ opencnm-mock --plugin tcp://127.0.0.1:0 --fault list`,
+  $ opencnm-mock --plugin unix:///tmp/odd.sock --variant http-1.0 --variant join-empty
+  $ opencnm-mock --fault list`,
   )
   .exitOverride();
 
 try {
   const flags = program.parse().opts<Flags>();
-  process.exitCode = flags.fault?.includes('list') ? list() : await serve(flags);
+  if (flags.fault?.includes('list')) process.exitCode = print(faultsTable());
+  else if (flags.variant?.includes('list')) process.exitCode = print(variantsTable());
+  else process.exitCode = await serve(flags);
 } catch (error) {
   const { code, exitCode, message } = error as Error & { readonly code?: string; readonly exitCode?: number };
   if (!code?.startsWith('commander.')) console.error(`opencnm-mock: ${message}`);
@@ -49,6 +56,7 @@ async function serve({
   engine,
   driver: drivers,
   fault = [],
+  variant = [],
   latency: latencyMs,
   seed,
   state,
@@ -64,6 +72,7 @@ async function serve({
     ...(seed === undefined ? {} : { seed }),
     ...(state === undefined ? {} : { state }),
     faults: fault as readonly FaultId[],
+    variants: variant as readonly VariantId[],
   });
   if (mock.pluginUrl) console.log(`drivers on ${mock.pluginUrl}`);
   if (mock.engineUrl) console.log(`engine on ${mock.engineUrl}`);
@@ -74,8 +83,14 @@ async function serve({
   return 0;
 }
 
-function list(): number {
-  for (const [id, { text }] of Object.entries(faults)) console.log(`${id}\n    ${text}`);
+function faultsTable(): string {
+  return Object.entries(faults)
+    .map(([id, { text }]) => `${id}\n    ${text}`)
+    .join('\n');
+}
+
+function print(text: string): number {
+  console.log(text);
   return 0;
 }
 

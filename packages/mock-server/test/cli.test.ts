@@ -8,6 +8,7 @@ import { connectEngine } from '@opencnm/sdk/engine';
 import { connectPlugin } from '@opencnm/sdk/plugin';
 import { faults } from '@opencnm/spec';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { variantIds } from '../src/index.js';
 
 const command = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 let folder: string;
@@ -68,6 +69,21 @@ describe('opencnm-mock', () => {
         await client.close();
       },
     );
+  });
+
+  it('has the variants that it is told to have, together', async () => {
+    const socket = join(folder, 'mock.sock');
+    const flags = ['connectivity-scope-absent', 'keys-lower-case', 'extra-members'].flatMap((id) => ['--variant', id]);
+    await mock(['--plugin', `unix://${socket}`, ...flags], async () => {
+      const client = connectPlugin(`unix://${socket}`);
+      expect(await client.networkDriver.getCapabilities()).toEqual({
+        scope: 'local',
+        gwallocchecker: true,
+        extra: { scope: [1] },
+        networkid: 'x',
+      });
+      await client.close();
+    });
   });
 
   it('waits as long as it is told', async () => {
@@ -132,11 +148,23 @@ describe('opencnm-mock', () => {
     for (const id of Object.keys(faults)) expect(out).toContain(id);
   });
 
+  it('prints the table of variants, with what the suite has to be told', async () => {
+    const { code, out } = await mock(['--variant', 'list']);
+    expect(code).toBe(0);
+    for (const id of variantIds) expect(out).toContain(`${id}\n`);
+    expect(out).toContain('test it with --network-option acme.vlan=10');
+  });
+
   it.each([
     [[], 'nothing to serve'],
     [['--plugin', 'unix:///nowhere/at/all.sock'], 'its folder does not exist'],
     [['--plugin', 'ftp://x'], 'give unix:///path or tcp://127.0.0.1:PORT'],
     [['--plugin', 'tcp://127.0.0.1:0', '--fault', 'nope'], 'no fault is named "nope"'],
+    [['--plugin', 'tcp://127.0.0.1:0', '--variant', 'nope'], 'no variant is named "nope"'],
+    [
+      ['--plugin', 'tcp://127.0.0.1:0', '--variant', 'type-none', '--variant', 'type-text'],
+      'the variants type-text and type-none cannot be combined: both decide content-type',
+    ],
     [['--latency', '5-1'], 'It must be milliseconds'],
     [['--nope'], "unknown option '--nope'"],
   ])('refuses %j in one line, with exit code 2', async (flags, message) => {

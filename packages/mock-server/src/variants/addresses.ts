@@ -1,6 +1,7 @@
 import type { IpamDriver } from '@opencnm/spec';
 import { addressText, parseRange, type Range } from '../ipam/range.js';
 import { seeded } from '../seed.js';
+import { longText } from './long-text.js';
 import { refuse } from './refuse.js';
 import type { Variant } from './variant.js';
 
@@ -9,7 +10,7 @@ const macKey = 'com.docker.network.endpoint.macaddress';
 /** How IPAM drivers hand out addresses. */
 export const addressVariants = {
   'requires-macs': {
-    text: 'Hands out addresses to MAC addresses alone, as DHCP drivers.',
+    text: 'Hands out addresses to MAC addresses alone.',
     groups: ['ipam-capabilities'],
     ipamDriver: (inner) => ({
       ...inner,
@@ -33,7 +34,7 @@ export const addressVariants = {
     ...choosing(({ start, end }, turn) => (end - turn > start ? end - turn : undefined)),
   },
   'random-addresses': {
-    text: 'Hands out addresses in no order, as neutron behind kuryr.',
+    text: 'Hands out addresses in no order.',
     ...choosing(({ start, end }, turn, random) =>
       turn < 64n ? start + (BigInt(random()) % (end - start + 1n)) : undefined,
     ),
@@ -43,7 +44,7 @@ export const addressVariants = {
     ...rotating(),
   },
   'keeps-first-addresses': {
-    text: 'Keeps the first addresses of a pool for itself, as neutron for its DHCP server.',
+    text: 'Keeps the first addresses of a pool for itself.',
     groups: ['address-choice'],
     ipamDriver: (inner) => ({
       ...inner,
@@ -56,16 +57,17 @@ export const addressVariants = {
     }),
   },
   'strict-releases': {
-    text: 'Refuses to release addresses and pools that it does not know, as kuryr and gipam.',
+    text: 'Refuses to release addresses and pools that it does not know.',
     ipamDriver: strictReleases,
   },
   'ipv6-long-text': {
-    text: 'Writes IPv6 addresses in upper case and uncompressed, which engines read.',
+    text: 'Writes IPv6 addresses in full and in upper case, which engines read.',
     ipamDriver: (inner) => ({
       ...inner,
       requestAddress: async (request) => {
         const answer = await inner.requestAddress(request);
-        return { ...answer, Address: answer.Address?.replace('::', ':0:0:0:').toUpperCase() ?? '' };
+        const [ip = '', prefix = ''] = (answer.Address ?? '').split('/');
+        return ip.includes(':') ? { ...answer, Address: `${longText(ip)}/${prefix}` } : answer;
       },
     }),
   },

@@ -4,7 +4,7 @@ import type { Variant } from './variant.js';
 /** How answers are written as JSON. */
 export const bodyVariants = {
   'extra-members': {
-    text: 'Answers with members that no engine reads, as NetworkID and DstName in drivers of the Go helpers.',
+    text: 'Answers with members that no engine reads, as NetworkID and DstName in some drivers.',
     ...writing((body, { status }) =>
       JSON.stringify(status === 200 ? { ...body, Extra: null, NetworkID: 'x', extra: { Scope: [1] } } : body),
     ),
@@ -14,7 +14,7 @@ export const bodyVariants = {
     ...writing((body, { status }) => JSON.stringify(status === 200 ? { Err: '', Error: '', ...body } : body)),
   },
   'null-members': {
-    text: 'Answers null for members that it leaves out, as Python drivers.',
+    text: 'Answers null for members that it leaves out.',
     ...writing((body, { status }, { path }) => JSON.stringify(status === 200 ? { ...nullsOf(path), ...body } : body)),
   },
   'keys-lower-case': {
@@ -36,7 +36,7 @@ export const bodyVariants = {
     ...writing((body) => (Object.keys(body).length === 0 ? 'null' : JSON.stringify(body))),
   },
   'pretty-printed': {
-    text: 'Prints its answers over several lines, as Express in its development mode.',
+    text: 'Prints its answers over several lines.',
     groups: ['layout'],
     ...writing((body) => `${JSON.stringify(body, null, 2)}\n`),
   },
@@ -46,7 +46,7 @@ export const bodyVariants = {
     ...answering((answer) => ({ ...answer, body: `\r\n\t ${String(answer.body ?? '').trim()} \r\n\n` })),
   },
   'no-newline': {
-    text: 'Ends its answers without a line feed, as all drivers that were not written in Go.',
+    text: 'Ends its answers without a line feed.',
     groups: ['layout'],
     ...answering((answer) => ({ ...answer, body: String(answer.body ?? '').trimEnd() })),
   },

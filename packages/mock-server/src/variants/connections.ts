@@ -50,7 +50,7 @@ export const connectionVariants = {
     },
   },
   'closes-each': {
-    text: 'Closes the connection after each answer and says so, as werkzeug.',
+    text: 'Closes the connection after each answer and says so, as drivers on werkzeug.',
     groups: ['connection'],
     ...answering((answer) => ({ ...answer, headers: { ...answer.headers, Connection: 'close' } })),
   },

@@ -8,7 +8,7 @@ export const contentTypeVariants = {
     ...typed(() => 'application/vnd.docker.plugins.v1.1+json'),
   },
   'type-json': {
-    text: 'Names application/json with a charset, as drivers in Python and Java.',
+    text: 'Names application/json with a charset.',
     ...typed(() => 'application/json; charset=UTF-8'),
   },
   'type-text': {

@@ -5,7 +5,7 @@ import type { Variant } from './variant.js';
 /** What drivers remember of endpoints, and what they do with ports. */
 export const endpointLifeVariants = {
   'strict-endpoints': {
-    text: 'Refuses to leave and to delete what is not there, as vxlan and dknet.',
+    text: 'Refuses to leave and to delete what is not there.',
     groups: ['endpoint-life'],
     networkDriver: strictEndpoints,
   },
@@ -15,7 +15,7 @@ export const endpointLifeVariants = {
     networkDriver: repeating,
   },
   'takes-unknown-endpoints': {
-    text: 'Looks nothing up: endpoints of unknown networks are made and unknown endpoints join, as ovn and macvlan.',
+    text: 'Looks nothing up: endpoints of unknown networks are made and unknown endpoints join, as in half of the network drivers.',
     groups: ['endpoint-life', 'ports'],
     networkDriver: (inner) => {
       let links = 0;
@@ -41,7 +41,7 @@ export const endpointLifeVariants = {
     }),
   },
   'ignores-ports': {
-    text: 'Leaves published ports to others, as drivers of the Go helpers that return nil.',
+    text: 'Leaves published ports to others.',
     groups: ['ports'],
     networkDriver: (inner) => ({
       ...inner,

@@ -8,11 +8,11 @@ const operInfo = '/NetworkDriver.EndpointOperInfo';
 /** What drivers answer to CreateEndpoint, and which endpoints they take. */
 export const endpointVariants = {
   'create-endpoint-empty': {
-    text: 'Answers {} to CreateEndpoint and supplies nothing, as ipvlan.',
+    text: 'Answers {} to CreateEndpoint and supplies nothing.',
     ...supplying(() => undefined),
   },
   'create-endpoint-null': {
-    text: 'Answers null for Interface and leaves addresses to DHCP, as nedge.',
+    text: 'Answers null for Interface and leaves addresses to DHCP.',
     ...supplying(() => null),
   },
   'create-endpoint-empty-object': {
@@ -20,15 +20,15 @@ export const endpointVariants = {
     ...supplying(() => ({})),
   },
   'create-endpoint-empty-strings': {
-    text: 'Answers three empty strings where it changes nothing, as drivers of the Go helpers.',
+    text: 'Answers three empty strings where it changes nothing.',
     ...supplying((supplied) => ({ Address: '', AddressIPv6: '', MacAddress: '', ...supplied })),
   },
   'supplies-no-mac': {
-    text: 'Leaves the MAC address to the kernel, as ipvlan and L3 drivers.',
+    text: 'Leaves the MAC address to the kernel.',
     ...supplying(({ MacAddress: _, ...supplied } = {}) => supplied),
   },
   'supplies-mac-alone': {
-    text: 'Supplies MAC addresses and never an address, as macvlan.',
+    text: 'Supplies MAC addresses and never an address.',
     ...supplying(({ MacAddress = '' } = {}) => (MacAddress ? { MacAddress } : {})),
   },
   'mac-upper-case': {
@@ -48,12 +48,13 @@ export const endpointVariants = {
     ...accepting('IPv6 is not supported', ({ Interface }) => !Interface?.AddressIPv6),
   },
   'no-chosen-macs': {
-    text: 'Chooses MAC addresses itself and refuses those of users, as ipvlan.',
+    text: 'Chooses MAC addresses itself and refuses those of users.',
     ...accepting('MAC addresses cannot be chosen', ({ Interface }) => !Interface?.MacAddress),
     groups: ['ipam-capabilities'],
   },
   'needs-address': {
-    text: 'Wants an IPv4 address for each endpoint, as most drivers with a bridge.',
+    text: 'Wants an IPv4 address for each endpoint.',
+    groups: ['settings'],
     ...accepting('an address is needed', ({ Interface }) => Boolean(Interface?.Address)),
   },
   'refuses-endpoint-options': {
@@ -67,17 +68,17 @@ export const endpointVariants = {
     }),
   },
   'oper-info-empty': {
-    text: 'Answers {} to EndpointOperInfo, as most drivers.',
+    text: 'Answers {} to EndpointOperInfo, as opencontrail.',
     groups: ['oper-info'],
     ...reshaping(operInfo, () => ({})),
   },
   'oper-info-null': {
-    text: 'Answers null for Value, as weave and ipvlan.',
+    text: 'Answers null for Value of EndpointOperInfo.',
     groups: ['oper-info'],
     ...reshaping(operInfo, () => ({ Value: null })),
   },
   'oper-info-rich': {
-    text: 'Tells many facts of many types in EndpointOperInfo, as vxlan.',
+    text: 'Tells many facts of many types in EndpointOperInfo.',
     groups: ['oper-info'],
     ...reshaping(operInfo, () => ({ Value: { id: 1, srcName: 'veth0', up: true, ports: [80], of: { a: null } } })),
   },

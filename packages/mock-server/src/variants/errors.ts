@@ -10,7 +10,7 @@ export const errorVariants = {
     ...failing((_, { status }) => json(status, { Err: 'failed', Error: 'failed' })),
   },
   'error-text-long': {
-    text: 'Tells a failure over several lines, with quotes and a trace, as Python drivers in debug mode.',
+    text: 'Tells a failure over several lines, with quotes and a trace.',
     groups: ['error-text'],
     ...failing((message, { status }) => {
       const text = `Traceback (most recent call last):\n\tFile "driver.py", line 42 <µ>\n${message}\n${'.'.repeat(2_000)}`;
@@ -48,7 +48,7 @@ export const errorVariants = {
     ...failing((message) => ({ status: 500, headers: { 'Content-Type': 'text/plain' }, body: `${message}\n` })),
   },
   'errors-html': {
-    text: 'Reports failures as HTML pages, as Flask and Express.',
+    text: 'Reports failures as HTML pages, as web frameworks.',
     groups: ['errors'],
     ...failing((message, { status }) => ({ status, headers: { 'Content-Type': 'text/html' }, body: page(message) })),
   },
@@ -67,7 +67,7 @@ export const errorVariants = {
     ...missing('text/plain; charset=utf-8', '404 page not found\n'),
   },
   'missing-as-html': {
-    text: 'Answers calls that it does not have with a page, as Flask.',
+    text: 'Answers calls that it does not have with a page, as web frameworks.',
     groups: ['missing-calls'],
     ...missing('text/html', page('Not Found')),
   },

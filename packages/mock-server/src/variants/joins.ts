@@ -1,4 +1,5 @@
 import type { JoinRequest, JoinResponse, NetworkDriver } from '@opencnm/spec';
+import { longText } from './long-text.js';
 import type { Variant } from './variant.js';
 
 /** What drivers answer to Join. */
@@ -12,26 +13,26 @@ export const joinVariants = {
     ...joining(() => ({ InterfaceName: null, StaticRoutes: null })),
   },
   'join-no-gateway': {
-    text: 'Names a link and no gateway, and disables the gateway service, as net-dhcp.',
+    text: 'Names a link and no gateway, and disables the gateway service.',
     ...joining(({ InterfaceName = null }) => ({ InterfaceName, DisableGatewayService: true })),
   },
   'join-link-alone': {
-    text: 'Names a link and nothing else, so that the engine adds one to docker_gwbridge, as chenleji and vxlan.',
+    text: 'Names a link and nothing else, so that the engine adds one to docker_gwbridge.',
     ...joining(({ InterfaceName = null }) => ({ InterfaceName })),
   },
   'join-empty-strings': {
-    text: 'Answers empty gateways and an empty list of routes, as drivers of the Go helpers.',
+    text: 'Answers empty gateways and an empty list of routes.',
     ...joining((answer) => ({ Gateway: '', GatewayIPv6: '', StaticRoutes: [], ...answer })),
   },
   'join-named-links': {
-    text: 'Names links after their endpoints and the end that they shall have, as simple-bridge.',
+    text: 'Names links after their endpoints and the end that they shall have.',
     ...joining((answer, { EndpointID }) => ({
       ...answer,
       InterfaceName: { SrcName: `tap-${EndpointID.slice(0, 11)}`, DstPrefix: 'eth', DstName: 'eth0' },
     })),
   },
   'join-other-prefix': {
-    text: 'Names links in the container otherwise than eth, as calico and weave.',
+    text: 'Names links in the container otherwise than eth, as weave.',
     ...joining((answer) => ({
       ...answer,
       InterfaceName: { SrcName: answer.InterfaceName?.SrcName ?? '', DstPrefix: 'ethwe' },
@@ -92,13 +93,4 @@ function layer3({ InterfaceName = null, DisableGatewayService = false }: JoinRes
   if (DisableGatewayService) return { InterfaceName, DisableGatewayService };
   const route = { Destination: '169.254.1.1/32', RouteType: 1, NextHop: '' };
   return { InterfaceName, Gateway: '169.254.1.1', GatewayIPv6: 'fe80::1', StaticRoutes: [route] };
-}
-
-/** `FD00:0000:0000:0000:0000:0000:0000:0001` for `fd00::1`. */
-function longText(ip: string): string {
-  const [before = '', after] = ip.split('::');
-  const groups = (text: string) => (text === '' ? [] : text.split(':'));
-  const [head, tail] = [groups(before), groups(after ?? '')];
-  const middle = after === undefined ? [] : Array.from({ length: 8 - head.length - tail.length }, () => '0');
-  return [...head, ...middle, ...tail].map((group) => group.padStart(4, '0').toUpperCase()).join(':');
 }

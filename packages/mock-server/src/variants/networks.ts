@@ -24,7 +24,7 @@ export const networkVariants = {
     }),
   },
   'one-subnet-of-its-own': {
-    text: 'Makes networks of one subnet that its operator chose, as flyzero and nedge.',
+    text: 'Makes networks of one subnet that its operator chose.',
     groups: ['settings'],
     settings: { ipam: 'engine', pool: '172.20.3.64/26', gateway: '172.20.3.65/26', address: '172.20.3.70/26' },
     ...accepting(
@@ -48,6 +48,7 @@ export const networkVariants = {
   },
   'own-pools-only': {
     text: 'Makes networks of pools that its own IPAM driver granted, as kuryr, ciao and contiv.',
+    groups: ['settings'],
     transport: (inner) => {
       const granted = new Set<unknown>();
       return async (request) => {
@@ -62,7 +63,8 @@ export const networkVariants = {
     },
   },
   'one-subnet-with-gateway': {
-    text: 'Makes networks of one IPv4 subnet with a gateway, as most drivers with a bridge.',
+    text: 'Makes networks of one IPv4 subnet with a gateway.',
+    groups: ['settings'],
     ...accepting(
       'one subnet and its gateway are needed',
       ({ IPv4Data }) => IPv4Data?.length === 1 && Boolean(IPv4Data[0]?.Gateway),
@@ -73,7 +75,7 @@ export const networkVariants = {
     ...accepting('networks cannot be internal', ({ Options }) => !Options?.['com.docker.network.internal']),
   },
   'no-ipv6-networks': {
-    text: 'Refuses networks with IPv6, as most drivers of 2015.',
+    text: 'Refuses networks with IPv6.',
     ...accepting('IPv6 is not supported', ({ IPv6Data }) => !IPv6Data?.length),
   },
   'no-duplicate-networks-check': {
@@ -90,7 +92,7 @@ export const networkVariants = {
     networkDriver: strictNetworks,
   },
   'remembers-nothing': {
-    text: 'Does and remembers nothing, as the stubs of nedge and ipvlan.',
+    text: 'Does and remembers nothing, as the skeleton of a driver.',
     groups: ['network-life', 'create-endpoint', 'endpoint-life', 'join', 'oper-info', 'ports', 'mac-text'],
     networkDriver: (inner) => ({
       ...inner,

@@ -17,12 +17,12 @@ export const optionalCallVariants = {
     ...quiet(),
   },
   'without-external-connectivity': {
-    text: 'Publishes no ports: ProgramExternalConnectivity and RevokeExternalConnectivity are 404, as in most drivers.',
+    text: 'Publishes no ports: ProgramExternalConnectivity and RevokeExternalConnectivity are 404, as in many drivers.',
     groups: ['ports'],
     ...unserved(connectivity),
   },
   'without-allocation': {
-    text: 'Has local scope and no AllocateNetwork or FreeNetwork, as net-dhcp.',
+    text: 'Has local scope and no AllocateNetwork or FreeNetwork.',
     groups: ['optional-calls', 'connectivity-scope'],
     ...unserved(cluster),
   },
@@ -42,13 +42,13 @@ export const optionalCallVariants = {
     ...unserved(network(['EndpointOperInfo'])),
   },
   'of-2015': {
-    text: 'Serves what Docker 1.9 called and tells its scope alone, as simple-bridge and flyzero.',
+    text: 'Serves what Docker 1.9 called and tells its scope alone.',
     groups: ['optional-calls', 'ports', 'ipam-capabilities', 'connectivity-scope'],
     ...unserved([...gateways, ...connectivity, ...cluster, ...discovery, ...ipamCapabilities]),
     ...quiet(),
   },
   'optional-calls-fail': {
-    text: 'Answers 500 "not implemented" to the optional calls that an engine never misses, as pyveth.',
+    text: 'Answers 500 "not implemented" to the optional calls that an engine never misses.',
     groups: ['optional-calls', 'connectivity-scope'],
     ...insteadOf([...gateways, ...cluster, ...discovery], {
       status: 500,
@@ -58,7 +58,7 @@ export const optionalCallVariants = {
     ...quiet(),
   },
   'optional-calls-empty': {
-    text: 'Answers {} to every call that it does not know, as the catch-all routes of Flask and Node drivers.',
+    text: 'Answers {} to every call that it does not know, as drivers with one route for all.',
     groups: ['optional-calls', 'ports', 'ipam-capabilities', 'connectivity-scope'],
     ...insteadOf([...gateways, ...connectivity, ...cluster, ...discovery, ...ipamCapabilities], {
       status: 200,

@@ -21,7 +21,7 @@ export const poolVariants = {
     }),
   },
   'no-address-spaces': {
-    text: 'Leaves the names of its address spaces empty, as static-ipam.',
+    text: 'Leaves the names of its address spaces empty.',
     groups: ['address-spaces'],
     ipamDriver: (inner) => ({
       ...inner,
@@ -39,7 +39,7 @@ export const poolVariants = {
     }),
   },
   'one-address-space': {
-    text: 'Has one address space under both names, as olljanat and mini-ipam.',
+    text: 'Has one address space under both names.',
     groups: ['address-spaces'],
     ipamDriver: (inner) => ({
       ...inner,
@@ -50,7 +50,7 @@ export const poolVariants = {
     }),
   },
   'any-address-space': {
-    text: 'Does not look at the address space, as weave and ciao.',
+    text: 'Does not look at the address space, as weave.',
     groups: ['address-spaces'],
     ipamDriver: (inner) => ({
       ...inner,
@@ -72,7 +72,7 @@ export const poolVariants = {
     ...granting('pools are chosen here', ({ Pool }) => !Pool),
   },
   'one-pool': {
-    text: 'Grants the pool of its operator alone, as olljanat and calico.',
+    text: 'Grants the pool of its operator alone, as calico.',
     groups: ['pool-choice', 'settings'],
     settings: { pool: '172.20.0.0/22' },
     ...granting('172.20.0.0/22 only', ({ Pool, V6 }) => Pool === '172.20.0.0/22' || V6 === true),
@@ -82,7 +82,7 @@ export const poolVariants = {
     ...granting('no sub-pools', ({ SubPool }) => !SubPool),
   },
   'no-ipv6-pools': {
-    text: 'Refuses IPv6 pools, as ciao and static-ipam.',
+    text: 'Refuses IPv6 pools.',
     ...granting('no IPv6', ({ V6, Pool }) => V6 !== true && !Pool?.includes(':')),
   },
   'no-held-pools': {

@@ -44,6 +44,8 @@ export interface VariantSettings {
   readonly pool?: string;
   readonly gateway?: string;
   readonly address?: string;
+  /** What the driver implements, where it is not both. */
+  readonly profiles?: readonly ('network-driver' | 'ipam-driver')[];
   /** False for a plugin without Plugin.Activate. */
   readonly handshake?: false;
 }
