@@ -72,7 +72,9 @@ function failure(status: number, text: string): Answer {
   } catch {
     body = undefined;
   }
-  const err = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)['Err'] : undefined;
+  const members = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  // Go matches names whatever their case, and the last one counts.
+  const err: unknown = members.findLast(([name]) => name.toLowerCase() === 'err')?.[1];
   const message = typeof err === 'string' && err !== '' ? err : text.trim();
   return { outcome: 'refusal', status, message: message || `status ${status}`, body, problems: [] };
 }
