@@ -136,6 +136,9 @@ function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState>
   // One id for two pools is a driver's freedom, but nothing is certain of them any more.
   if (known && known.cidr !== cidr)
     return { state: { ...state, pools: withPool(state.pools, { ...known, grants: 0 }) } };
+  // One pool under two ids is another: what is held through one of them is held through both.
+  const twin = known ? undefined : state.pools.find((pool) => pool.cidr === cidr);
+  if (twin) return { state: { ...state, pools: withPool(state.pools, { ...twin, grants: 0 }) } };
   const pool = known ? { ...known, grants: known.grants + 1 } : poolOf(id, cidr, state.wishes.indexOf(wish));
   return { state: { ...state, pools: withPool(state.pools, pool) } };
 }

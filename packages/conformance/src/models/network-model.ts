@@ -192,5 +192,8 @@ export const networkModelAtOnce: Model<NetworkState> = {
     'look at an endpoint',
     'delete an endpoint',
   ],
+  // A network with fewer places than there are clients leaves some of them without an endpoint.
+  call: (state, command) =>
+    state.networks.every(({ places }) => command.y < places.length) ? networkModel.call(state, command) : undefined,
   ofClient: (command, client) => ({ ...command, y: client }),
 };
