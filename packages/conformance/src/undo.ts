@@ -63,8 +63,10 @@ export function undoLedger(): Ledger {
     },
     async undo(call) {
       const left: string[] = [];
+      // A thing that was made twice, for instance an address of a pool that came back, may be there but once.
+      const gone = new Set<string>();
       let silent = 0;
-      for (const { op, input, isDoubtful } of made.splice(0).reverse()) {
+      for (const { key, op, input, isDoubtful } of made.splice(0).reverse()) {
         if (silent >= patience) {
           left.push(`${op} ${JSON.stringify(input)}: not tried, the target answers no more`);
           continue;
@@ -73,7 +75,8 @@ export function undoLedger(): Ledger {
         silent = answer.outcome === 'broken' ? silent + 1 : 0;
         if (isDoubtful) continue;
         if (answer.outcome === 'broken') left.push(`${op} ${JSON.stringify(input)}: ${answer.problem}`);
-        else if (answer.outcome === 'refusal' && !isGone(op, answer.status))
+        else if (answer.outcome === 'success') gone.add(key);
+        else if (!gone.has(key) && !isGone(op, answer.status))
           left.push(`${op} ${JSON.stringify(input)}: ${answer.message}`);
       }
       return left;

@@ -72,7 +72,12 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
     async raw(op, request, spoilt) {
       const { answer, exchange } = await caller.raw(op, request);
       evidence.push({ ...exchange, step: world.step });
-      ledger.record(op, spoilt ?? parsed(request.body), answer, spoilt !== undefined);
+      ledger.record(
+        op,
+        spoilt ? { ...spoilt, ...plainMembers(parsed(request.body)) } : parsed(request.body),
+        answer,
+        !!spoilt,
+      );
       return answer;
     },
     async succeed(op, input) {
@@ -100,6 +105,12 @@ function blockedBy(op: OperationId, answer: Answer): Blocked {
   if (answer.outcome === 'broken')
     return new Blocked(`${op} had no usable answer: ${answer.problem}`, { unreachable: answer.unreachable });
   return new Blocked(`${op} answered against its schema: ${answer.problems.join('; ')}`);
+}
+
+/** The members of a request that may name something, however wrong they are. */
+function plainMembers(value: unknown): Readonly<Record<string, unknown>> {
+  const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter(([, member]) => ['string', 'number', 'boolean'].includes(typeof member)));
 }
 
 function parsed(body: string | Uint8Array | undefined): unknown {
