@@ -85,11 +85,23 @@ describe('a search', () => {
   });
 
   it('blocks where the target refuses what every sequence starts with', async () => {
-    target.mock.reset(['ipam-driver.request-pool.null-options#refuses']);
+    target.mock.reset([
+      'ipam-driver.request-pool.null-options#refuses',
+      'ipam-driver.request-pool.null-options#refuses-dynamic',
+    ]);
     const { judged } = await target.run(checks.filter(({ clause }) => clause.startsWith('ipam-driver.sequence.')));
     expect(judged.map(({ verdict, reason }) => [verdict, reason])).toEqual(
       judged.map(() => ['blocked', expect.stringContaining('IpamDriver.RequestPool was refused')]),
     );
+  });
+
+  it('blocks where the target refuses the pool that the user named', async () => {
+    target.mock.reset(['ipam-driver.request-pool.null-options#refuses']);
+    const own = checks.filter(({ clause }) => clause === 'ipam-driver.request-address.in-use');
+    const { judged } = await target.run(own, { settings: { timeoutMs: 2_000, pool: '10.77.0.0/24' } });
+    const verdicts = judged.map(({ verdict }) => verdict);
+    expect(verdicts).toContain('blocked');
+    expect(verdicts).not.toContain('not-applicable');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { RequestAddressRequest, RequestPoolRequest, RequestPoolResponse } from '@opencnm/spec';
-import { poolRequest, requestPool } from '../fixtures/a-pool.js';
+import { Blocked } from '../blocked.js';
+import { type PoolMade, poolRequest, requestPool } from '../fixtures/a-pool.js';
 import { addressRequest } from '../fixtures/an-address.js';
 import { isNet, type Net, netOf, plainText } from '../net.js';
 import { printed } from '../patterns/printed.js';
@@ -46,7 +47,7 @@ export const ipamModel: Model<IpamState> = {
   ],
   longest: 40,
   async start(world) {
-    const first = await requestPool(world, world.settings.pool ? {} : { prefix: 29 });
+    const first = await firstPool(world);
     const state: IpamState = {
       pools: [],
       wishes: [first.request, ...(await furtherWishes(world))],
@@ -72,6 +73,17 @@ export const ipamModel: Model<IpamState> = {
     return 'broken' in step ? step : { state: { ...state, pools: withPool(state.pools, step.state) } };
   },
 };
+
+/** A small pool, which is full soon; any pool from a driver that grants no small ones. */
+async function firstPool(world: World): Promise<PoolMade> {
+  if (world.settings.pool) return requestPool(world);
+  try {
+    return await requestPool(world, { prefix: 29 });
+  } catch (error) {
+    if (error instanceof Blocked && error.notImplemented) return requestPool(world);
+    throw error;
+  }
+}
 
 /** Requests for more pools; a target that knows but one pool has no others. */
 async function furtherWishes(world: World): Promise<readonly RequestPoolRequest[]> {
