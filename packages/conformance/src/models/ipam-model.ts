@@ -92,6 +92,7 @@ async function furtherWishes(world: World): Promise<readonly RequestPoolRequest[
     await poolRequest(world, { prefix: 28, subPool: { prefix: 30, at: 4 } }),
     await poolRequest(world, { v6: true, prefix: 125 }),
     await poolRequest(world, { pool: 'dynamic' }),
+    ...(world.features.has('two-spaces') ? [await poolRequest(world, { prefix: 29, space: 'global' })] : []),
   ];
 }
 
