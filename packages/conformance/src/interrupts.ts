@@ -5,6 +5,8 @@ export class Interrupted extends Error {
 
 /** Signals of the user, so that a run can tidy up before it ends. */
 export interface Interrupts {
+  /** Whether a signal came. */
+  readonly isStopped: () => boolean;
   /** Throws Interrupted once a signal came. */
   readonly check: () => void;
   /** Gives the signals back. */
@@ -23,6 +25,7 @@ export function interrupts(): Interrupts {
   };
   for (const signal of signals) process.on(signal, take);
   return {
+    isStopped: () => stopped,
     check: () => {
       if (stopped) throw new Interrupted('interrupted');
     },

@@ -1,5 +1,6 @@
 import type { Check } from './check.js';
 import { checks as allChecks } from './checks/index.js';
+import type { Interrupts } from './interrupts.js';
 import { failsRun } from './judge.js';
 import type { KnownFailure } from './known-failures.js';
 import type { Outcome, Result } from './outcome.js';
@@ -12,17 +13,19 @@ export interface Manner {
   /** Whether the first failure is the last. */
   readonly bail?: boolean;
   readonly known?: readonly KnownFailure[];
+  /** Asked before each check: what runs is ended and undone, and the rest is not begun. */
+  readonly interrupts?: Interrupts;
   readonly onOutcome?: (outcome: Outcome, done: number, planned: number) => void;
 }
 
 /** After so many checks in a row without any answer in time, the rest is not tried. */
 const patience = 3;
 
-/** The first stage alone, then the main one with as many jobs as asked, then the odd requests alone. */
+/** The first stage alone, then the main one with as many jobs as asked, then the odd requests alone; throws Interrupted. */
 export async function runAll(
   planned: readonly Check[],
   bench: Bench,
-  { jobs = 1, bail = false, known = [], onOutcome }: Manner,
+  { jobs = 1, bail = false, known = [], interrupts, onOutcome }: Manner,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   let silent = 0;
@@ -47,10 +50,11 @@ export async function runAll(
   for (const stage of ['first', 'main', 'last'] as const) {
     const queue = planned.filter((check) => check.stage === stage);
     const worker = async () => {
-      for (let check = queue.shift(); check; check = queue.shift()) await run(check);
+      for (let check = queue.shift(); check && !interrupts?.isStopped(); check = queue.shift()) await run(check);
     };
     const isAlone = stage !== 'main' || bench.settings.pool !== undefined;
     await Promise.all(Array.from({ length: isAlone ? 1 : jobs }, worker));
+    interrupts?.check();
   }
   return outcomes;
 }

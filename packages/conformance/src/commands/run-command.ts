@@ -52,4 +52,4 @@ Examples:
   $ opencnm-conformance run --config ci/opencnm.config.yaml --jobs 8
 
 Exit codes: 0 conformant, 1 not conformant, 2 the command or a file is wrong,
-3 the target could not be tested.`;
+3 the target could not be tested, 130 interrupted.`;

@@ -1,5 +1,6 @@
 import ora from 'ora';
 import picocolors from 'picocolors';
+import { Interrupted, interrupts } from '../interrupts.js';
 import type { Report } from '../report.js';
 import { textReport } from '../reports/text.js';
 import { prepareFolder, writeReports } from '../reports/write-reports.js';
@@ -12,6 +13,7 @@ export async function run(target: string | undefined, flags: RunFlags): Promise<
   const { options, configFile, report: folder } = asked(target, flags);
   if (folder) prepareFolder(folder);
   if (flags.writeKnownFailures) prepareKnownFailures(flags.writeKnownFailures);
+  const stop = interrupts();
   const spinner = ora({
     text: `Asking ${options.target}`,
     isSilent: process.stderr.isTTY !== true,
@@ -20,6 +22,7 @@ export async function run(target: string | undefined, flags: RunFlags): Promise<
   try {
     const report = await runSuite({
       ...options,
+      interrupts: stop,
       onOutcome: ({ id }, done, planned) => {
         spinner.text = `${done}/${planned} ${id}`;
       },
@@ -31,7 +34,11 @@ export async function run(target: string | undefined, flags: RunFlags): Promise<
     for (const path of folder ? writeReports(folder, report) : []) console.log(`report: ${path}`);
     if (flags.writeKnownFailures) writeFirstList(flags.writeKnownFailures, report);
     return report.exitCode;
+  } catch (error) {
+    if (error instanceof Interrupted) return 130;
+    throw error;
   } finally {
+    stop.release();
     spinner.stop();
   }
 }
