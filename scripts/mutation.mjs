@@ -1,4 +1,5 @@
-// `npm run mutation [-- --only TEXT] [-- --json FILE]`: which faults of the mock the suite finds, and by which checks.
+// `npm run mutation [-- --only TEXT] [-- --by clause] [-- --json FILE]`: which faults of the mock the suite finds, by face
+// or by clause; --json says by which checks.
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -7,8 +8,14 @@ import { parseArgs } from 'node:util';
 import { checks } from '@opencnm/conformance';
 import { clauses, faults } from '@opencnm/spec';
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, by: { type: 'string', default: 'face' }, json: { type: 'string' } },
+});
 const queue = Object.keys(faults).filter((id) => !values.only || id.includes(values.only));
+if (values.by !== 'face' && values.by !== 'clause') {
+  console.error(`--by ${values.by} is not known; choose face or clause`);
+  process.exit(2);
+}
 if (queue.length === 0) {
   console.error(`no fault has "${values.only}" in its id`);
   process.exit(2);
@@ -37,16 +44,18 @@ function tell() {
   const rows = results.map(({ id, killers }) => ({
     id,
     face: clauses[faults[id].clause].face,
+    clause: faults[id].clause,
     isKilled: killers.length > 0,
     isRight: killers.some(({ clause }) => clause === faults[id].clause),
   }));
-  console.log('\nface             faults  killed  by a check of the clause');
-  for (const face of [...new Set(rows.map((row) => row.face)), 'all']) {
-    const own = rows.filter((row) => face === 'all' || row.face === face);
+  const width = values.by === 'clause' ? 62 : 16;
+  console.log(`\n${values.by.padEnd(width)} faults  killed  by a check of the clause`);
+  for (const name of [...new Set(rows.map((row) => row[values.by])), 'all']) {
+    const own = rows.filter((row) => name === 'all' || row[values.by] === name);
     const killed = own.filter(({ isKilled }) => isKilled).length;
     const right = own.filter(({ isRight }) => isRight).length;
     console.log(
-      `${face.padEnd(16)} ${String(own.length).padStart(6)} ${String(killed).padStart(7)} ${String(right).padStart(8)} (${((100 * right) / own.length).toFixed(1)}%)`,
+      `${name.padEnd(width)} ${String(own.length).padStart(6)} ${String(killed).padStart(7)} ${String(right).padStart(8)} (${((100 * right) / own.length).toFixed(1)}%)`,
     );
   }
   for (const { id } of rows.filter(({ isKilled }) => !isKilled)) console.log(`survives: ${id}`);
