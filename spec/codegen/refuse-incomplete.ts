@@ -14,6 +14,9 @@ export function refuseIncomplete(schemas: Readonly<Record<string, Schema>>): voi
     for (const { at, schema, isProperty } of walkSchema(root, name, '')) {
       const odd = Object.keys(schema).find((keyword) => !understood.has(keyword));
       if (odd) throw new Error(`schemas: ${at} has the keyword ${odd}, which the generator does not understand`);
+      for (const key of ['x-since', 'x-until'])
+        if (key in schema && !/^\d+\.\d+$/.test(String(schema[key])))
+          throw new Error(`schemas: ${at} has the ${key} ${String(schema[key])}, which is no version such as 1.44`);
       if (!isProperty) continue;
       if (!schema['description']) throw new Error(`schemas: ${at} has no description`);
       if (!schema['examples'] && !refers(schema)) throw new Error(`schemas: ${at} has no examples`);

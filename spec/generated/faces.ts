@@ -63,6 +63,7 @@ export type ReleaseAddressRequest = components['schemas']['ReleaseAddressRequest
 export type GetCapabilitiesResponse = components['schemas']['GetCapabilitiesResponse'];
 export type IPAMData = components['schemas']['IPAMData'];
 export type NetworkOptions = components['schemas']['NetworkOptions'];
+export type GenericOptions = components['schemas']['GenericOptions'];
 export type GwAllocCheckRequest = components['schemas']['GwAllocCheckRequest'];
 export type GwAllocCheckResponse = components['schemas']['GwAllocCheckResponse'];
 export type CreateNetworkRequest = components['schemas']['CreateNetworkRequest'];

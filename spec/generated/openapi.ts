@@ -51,7 +51,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Tell whether gateways are wanted
-         * @description Called before network creation when GwAllocChecker was announced.
+         * @description Called before network creation when GwAllocChecker was announced. Since 28.0.
          */
         readonly post: operations["NetworkDriver.GwAllocCheck"];
         readonly delete?: never;
@@ -890,7 +890,7 @@ export interface components {
             readonly NetworkDisabled?: boolean;
             /**
              * Format: mac-or-empty
-             * @description The MAC address on the network of HostConfig; that of the endpoint takes its place from 1.44.
+             * @description The MAC address on the network of HostConfig; that of the endpoint takes its place from 1.44. Until 1.51.
              * @example 02:42:0a:c9:00:82
              */
             readonly MacAddress?: string;
@@ -1262,72 +1262,72 @@ export interface components {
              */
             readonly SandboxKey?: string;
             /**
-             * @description Always empty.
+             * @description Always empty. Until 1.51.
              * @example
              */
             readonly Bridge?: string;
             /**
-             * @description Always false.
+             * @description Always false. Until 1.51.
              * @example false
              */
             readonly HairpinMode?: boolean;
             /**
-             * @description Always empty.
+             * @description Always empty. Until 1.51.
              * @example
              */
             readonly LinkLocalIPv6Address?: string;
             /**
-             * @description Always 0.
+             * @description Always 0. Until 1.51.
              * @example 0
              */
             readonly LinkLocalIPv6PrefixLen?: number;
             /**
-             * @description Always null.
+             * @description Always null. Until 1.51.
              * @example null
              */
             readonly SecondaryIPAddresses?: readonly unknown[] | null;
             /**
-             * @description Always null.
+             * @description Always null. Until 1.51.
              * @example null
              */
             readonly SecondaryIPv6Addresses?: readonly unknown[] | null;
             /**
-             * @description The member of the same name of the network `bridge`, empty off it. Read Networks.
+             * @description The member of the same name of the network `bridge`, empty off it. Read Networks. Until 1.51.
              * @example
              */
             readonly EndpointID?: string;
             /**
-             * @description The member of the same name of the network `bridge`, empty off it. Read Networks.
+             * @description The member of the same name of the network `bridge`, empty off it. Read Networks. Until 1.51.
              * @example
              */
             readonly Gateway?: string;
             /**
-             * @description The member of the same name of the network `bridge`, empty off it. Read Networks.
+             * @description The member of the same name of the network `bridge`, empty off it. Read Networks. Until 1.51.
              * @example
              */
             readonly IPAddress?: string;
             /**
-             * @description The member of the same name of the network `bridge`, 0 off it. Read Networks.
+             * @description The member of the same name of the network `bridge`, 0 off it. Read Networks. Until 1.51.
              * @example 0
              */
             readonly IPPrefixLen?: number;
             /**
-             * @description The member of the same name of the network `bridge`, empty off it. Read Networks.
+             * @description The member of the same name of the network `bridge`, empty off it. Read Networks. Until 1.51.
              * @example
              */
             readonly IPv6Gateway?: string;
             /**
-             * @description The member of the same name of the network `bridge`, empty off it. Read Networks.
+             * @description The member of the same name of the network `bridge`, empty off it. Read Networks. Until 1.51.
              * @example
              */
             readonly GlobalIPv6Address?: string;
             /**
-             * @description The member of the same name of the network `bridge`, 0 off it. Read Networks.
+             * @description The member of the same name of the network `bridge`, 0 off it. Read Networks. Until 1.51.
              * @example 0
              */
             readonly GlobalIPv6PrefixLen?: number;
             /**
-             * @description The member of the same name of the network `bridge`, empty off it. Read Networks.
+             * @description The member of the same name of the network `bridge`, empty off it. Read Networks. Until 1.51.
              * @example
              */
             readonly MacAddress?: string;
@@ -1549,7 +1549,7 @@ export interface components {
             readonly Aliases?: readonly string[] | null;
             /**
              * Format: mac-or-empty
-             * @description The MAC address. Asking for one works at container create from 1.44, at connect from 1.54.
+             * @description The MAC address. Honoured at container create from 1.44, at connect from 1.54. Since 1.44.
              * @example 02:42:0a:c9:00:82
              */
             readonly MacAddress?: string;
@@ -1559,11 +1559,22 @@ export interface components {
              *       "acme.qos": "gold"
              *     }
              */
-            readonly DriverOpts?: {
+            readonly DriverOpts?: ({
+                /**
+                 * @description Kernel settings of the interface, separated by commas, with IFNAME for its name. Since 1.46.
+                 * @example net.ipv4.conf.IFNAME.log_martians=1
+                 */
+                readonly "com.docker.network.endpoint.sysctls"?: string;
+                /**
+                 * @description The name of the interface in the container. Since 1.48.
+                 * @example web0
+                 */
+                readonly "com.docker.network.endpoint.ifname"?: string;
+            } & {
                 readonly [key: string]: string;
-            } | null;
+            }) | null;
             /**
-             * @description The network with the highest number gives the default gateway.
+             * @description The network with the highest number gives the default gateway. Since 1.48.
              * @example 0
              */
             readonly GwPriority?: number;
@@ -1588,7 +1599,7 @@ export interface components {
             readonly Aliases: readonly string[] | null;
             /**
              * Format: mac-or-empty
-             * @description The MAC address. Asking for one works at container create from 1.44, at connect from 1.54.
+             * @description The MAC address of the interface.
              * @example 02:42:0a:c9:00:82
              */
             readonly MacAddress: string;
@@ -1598,11 +1609,22 @@ export interface components {
              *       "acme.qos": "gold"
              *     }
              */
-            readonly DriverOpts: {
+            readonly DriverOpts: ({
+                /**
+                 * @description Kernel settings of the interface, separated by commas, with IFNAME for its name. Since 1.46.
+                 * @example net.ipv4.conf.IFNAME.log_martians=1
+                 */
+                readonly "com.docker.network.endpoint.sysctls"?: string;
+                /**
+                 * @description The name of the interface in the container. Since 1.48.
+                 * @example web0
+                 */
+                readonly "com.docker.network.endpoint.ifname"?: string;
+            } & {
                 readonly [key: string]: string;
-            } | null;
+            }) | null;
             /**
-             * @description The network with the highest number gives the default gateway.
+             * @description The network with the highest number gives the default gateway. Since 1.48.
              * @example 0
              */
             readonly GwPriority?: number;
@@ -1651,7 +1673,7 @@ export interface components {
              */
             readonly GlobalIPv6PrefixLen: number;
             /**
-             * @description All names under which others on the network find the container.
+             * @description All names under which others on the network find the container. Since 1.44.
              * @example [
              *       "web",
              *       "shop-web",
@@ -1718,7 +1740,7 @@ export interface components {
              */
             readonly Scope?: string;
             /**
-             * @description Whether it has IPv4; null leaves it to the engine. Ignored before 1.48.
+             * @description Whether it has IPv4; null leaves it to the engine. Ignored before 1.48. Since 1.47.
              * @example true
              */
             readonly EnableIPv4?: boolean | null;
@@ -1785,7 +1807,7 @@ export interface components {
                 readonly [key: string]: string;
             } | null;
             /**
-             * @description Asked engines up to 1.43 to refuse a used name for certain; later engines always do.
+             * @description Asked engines up to 1.43 to refuse a used name for certain; later engines always do. Until 1.45.
              * @example true
              */
             readonly CheckDuplicate?: boolean;
@@ -1951,7 +1973,7 @@ export interface components {
              */
             readonly Driver: string;
             /**
-             * @description Whether it has IPv4. Older engines leave it out, and all their networks have it.
+             * @description Whether it has IPv4. Older engines leave it out, and all their networks have it. Since 1.47.
              * @example true
              */
             readonly EnableIPv4?: boolean;
@@ -2057,7 +2079,7 @@ export interface components {
              */
             readonly Driver: string;
             /**
-             * @description Whether it has IPv4. Older engines leave it out, and all their networks have it.
+             * @description Whether it has IPv4. Older engines leave it out, and all their networks have it. Since 1.47.
              * @example true
              */
             readonly EnableIPv4?: boolean;
@@ -2147,7 +2169,7 @@ export interface components {
             readonly Services?: {
                 readonly [key: string]: components["schemas"]["ServiceInfo"];
             } | null;
-            /** @description How full it is. */
+            /** @description How full it is. Since 1.52. */
             readonly Status?: components["schemas"]["NetworkStatus"];
         };
         /** @description Networks; empty when none matches. */
@@ -2581,16 +2603,16 @@ export interface components {
              */
             readonly IPv4Forwarding?: boolean;
             /**
-             * @description Whether the host's packet filter sees bridged IPv4 packets.
+             * @description Whether the host's packet filter sees bridged IPv4 packets. Until 1.49.
              * @example true
              */
             readonly BridgeNfIptables?: boolean;
             /**
-             * @description Whether the host's packet filter sees bridged IPv6 packets.
+             * @description Whether the host's packet filter sees bridged IPv6 packets. Until 1.49.
              * @example true
              */
             readonly BridgeNfIp6tables?: boolean;
-            /** @description How the engine writes packet filter rules. */
+            /** @description How the engine writes packet filter rules. Since 1.49. */
             readonly FirewallBackend?: components["schemas"]["FirewallInfo"];
             /**
              * @description Where the default IPAM driver takes subnets from; absent when it uses its own list.
@@ -2715,17 +2737,17 @@ export interface components {
              */
             readonly timeNano: number;
             /**
-             * @description The action again, for containers and images on engines up to 1.51.
+             * @description The action again, for containers and images on engines up to 1.51. Until 1.51.
              * @example start
              */
             readonly status?: string;
             /**
-             * @description The actor's id again, likewise.
+             * @description The actor's id again, likewise. Until 1.51.
              * @example 197837251fe56c3a8b14f3f54e30c193bfe91be7c20024a44d2e710139e2d75f
              */
             readonly id?: string;
             /**
-             * @description The image, likewise.
+             * @description The image, likewise. Until 1.51.
              * @example busybox:latest
              */
             readonly from?: string;
@@ -2871,14 +2893,25 @@ export interface components {
              */
             readonly SubPool?: string;
             /**
-             * @description Options that the user gave, or null.
+             * @description Options that the user gave, or null. In a swarm an engine adds the named ones.
              * @example {
              *       "k": "v"
              *     }
              */
-            readonly Options?: {
+            readonly Options?: ({
+                /**
+                 * @description true when a swarm asks; addresses are then to come one after the other.
+                 * @example true
+                 */
+                readonly "com.docker.network.ipam.serial"?: string;
+                /**
+                 * @description Left over from an earlier request for a gateway of the same network; means nothing here.
+                 * @example com.docker.network.gateway
+                 */
+                readonly RequestAddressType?: string;
+            } & {
                 readonly [key: string]: string;
-            } | null;
+            }) | null;
             /**
              * @description True for an IPv6 pool.
              * @example false
@@ -2902,9 +2935,15 @@ export interface components {
              * @description Data about the answer, or null.
              * @example {}
              */
-            readonly Data?: {
+            readonly Data?: ({
+                /**
+                 * @description The gateway in CIDR form. It is used where the user named none, and no address is requested for it.
+                 * @example 10.0.0.1/24
+                 */
+                readonly "com.docker.network.gateway"?: string;
+            } & {
                 readonly [key: string]: string;
-            } | null;
+            }) | null;
             /**
              * @description Absent or empty on success; otherwise what went wrong. Engines do not see Err here.
              * @example pool exhausted
@@ -2958,10 +2997,15 @@ export interface components {
                  */
                 readonly "com.docker.network.endpoint.macaddress"?: string;
                 /**
-                 * @description The name of the endpoint.
+                 * @description The name of the endpoint. Since 29.0.
                  * @example web
                  */
                 readonly "com.docker.network.endpoint.name"?: string;
+                /**
+                 * @description true when a swarm asks; addresses are then to come one after the other.
+                 * @example true
+                 */
+                readonly "com.docker.network.ipam.serial"?: string;
             } & {
                 readonly [key: string]: unknown;
             }) | null;
@@ -3016,7 +3060,7 @@ export interface components {
              */
             readonly ConnectivityScope?: "" | "local" | "global";
             /**
-             * @description True when the engine is to call GwAllocCheck before it makes a network.
+             * @description True when the engine is to call GwAllocCheck before it makes a network. Since 28.0.
              * @example true
              */
             readonly GwAllocChecker?: boolean;
@@ -3058,7 +3102,7 @@ export interface components {
         /** @description Options of a network; open, since engines add keys. */
         readonly NetworkOptions: ({
             /**
-             * @description Whether the network has IPv4.
+             * @description Whether the network has IPv4. Since 28.0.
              * @example true
              */
             readonly "com.docker.network.enable_ipv4"?: boolean;
@@ -3067,15 +3111,8 @@ export interface components {
              * @example false
              */
             readonly "com.docker.network.enable_ipv6"?: boolean;
-            /**
-             * @description The options that the user gave to the driver.
-             * @example {
-             *       "acme.vlan": "10"
-             *     }
-             */
-            readonly "com.docker.network.generic"?: {
-                readonly [key: string]: unknown;
-            } | null;
+            /** @description The options that the user gave to the driver; on the nodes of a swarm, what AllocateNetwork answered. */
+            readonly "com.docker.network.generic"?: components["schemas"]["GenericOptions"];
             /**
              * @description True on internal networks, mostly absent otherwise.
              * @example true
@@ -3083,6 +3120,46 @@ export interface components {
             readonly "com.docker.network.internal"?: boolean;
         } & {
             readonly [key: string]: unknown;
+        }) | null;
+        /** @description What stands after `docker network create -o`, and default options of the engine. The named keys mean something to the engine as well; a driver may heed them. */
+        readonly GenericOptions: ({
+            /**
+             * @description The largest packet of the network in bytes, a number as text.
+             * @example 1450
+             */
+            readonly "com.docker.network.driver.mtu"?: string;
+            /**
+             * @description The VXLAN ids of an overlay network, one for each subnet, separated by commas.
+             * @example 4097,4098
+             */
+            readonly "com.docker.network.driver.overlay.vxlanid_list"?: string;
+            /**
+             * @description How names of interfaces in containers begin.
+             * @example eth
+             */
+            readonly "com.docker.network.container_iface_prefix"?: string;
+            /**
+             * @description The IPv4 address of the host from which traffic of containers goes out.
+             * @example 192.0.2.7
+             */
+            readonly "com.docker.network.host_ipv4"?: string;
+            /**
+             * @description The IPv6 address of the host from which traffic of containers goes out.
+             * @example 2001:db8::7
+             */
+            readonly "com.docker.network.host_ipv6"?: string;
+            /**
+             * @description How many unsolicited ARP and neighbour messages tell of a new interface, 0 to 3 as text; engines send them. Since 28.0.
+             * @example 3
+             */
+            readonly "com.docker.network.advertise_addr_nmsgs"?: string;
+            /**
+             * @description The time between two of those messages in milliseconds, a number as text. Since 28.0.
+             * @example 1000
+             */
+            readonly "com.docker.network.advertise_addr_ms"?: string;
+        } & {
+            readonly [key: string]: string;
         }) | null;
         /** @description The options of a network that is about to be made. */
         readonly GwAllocCheckRequest: {
@@ -3298,6 +3375,16 @@ export interface components {
              * @example AkIKAAAC
              */
             readonly "com.docker.network.endpoint.macaddress"?: string;
+            /**
+             * @description Kernel settings of the interface, separated by commas, with IFNAME for its name; engines apply them. Since 27.0.
+             * @example net.ipv4.conf.IFNAME.log_martians=1
+             */
+            readonly "com.docker.network.endpoint.sysctls"?: string;
+            /**
+             * @description The name that the user wants for the interface in the container. Since 28.0.
+             * @example web0
+             */
+            readonly "com.docker.network.endpoint.ifname"?: string;
         } & {
             readonly [key: string]: unknown;
         }) | null;
@@ -3318,6 +3405,11 @@ export interface components {
              * @example []
              */
             readonly "com.docker.network.portmap"?: readonly components["schemas"]["PortBinding"][] | null;
+            /**
+             * @description In ProgramExternalConnectivity alone, true when another endpoint is the gateway for IPv6, so that IPv6 ports of the host are not forwarded to this one. Private to the engine; it may go. Since 28.0.
+             * @example true
+             */
+            readonly "com.docker.network.driver.private.no_proxy_6to4"?: boolean;
         } & {
             readonly [key: string]: unknown;
         }) | null;
@@ -3410,7 +3502,7 @@ export interface components {
              */
             readonly DstPrefix?: string;
             /**
-             * @description Read and ignored by engines.
+             * @description Engines up to 29.7 ignore it.
              * @example
              */
             readonly DstName?: string;
@@ -3479,7 +3571,7 @@ export interface components {
              * @example cd437b714700b041ab9888561b04c6fd79a184e153036fab3ff3cf6b8917efba
              */
             readonly EndpointID: string;
-            /** @description The options of Join. */
+            /** @description The options of Join, and at times a private one. */
             readonly Options?: components["schemas"]["SandboxOptions"];
         };
         /** @description A node of the cluster. */
@@ -4662,7 +4754,7 @@ export interface operations {
                      */
                     readonly "Builder-Version"?: string;
                     /**
-                     * @description The part in a swarm: `inactive`, or for instance `active/manager`.
+                     * @description The part in a swarm: `inactive`, or for instance `active/manager`. Since 1.42.
                      * @example inactive
                      */
                     readonly Swarm?: string;
@@ -4722,7 +4814,7 @@ export interface operations {
                      */
                     readonly "Builder-Version"?: string;
                     /**
-                     * @description The part in a swarm: `inactive`, or for instance `active/manager`.
+                     * @description The part in a swarm: `inactive`, or for instance `active/manager`. Since 1.42.
                      * @example inactive
                      */
                     readonly Swarm?: string;
@@ -5827,7 +5919,7 @@ export interface operations {
                  */
                 readonly name?: string;
                 /**
-                 * @description The platform of the image, as `os/architecture`.
+                 * @description The platform of the image, as `os/architecture`. Since 1.41.
                  * @example linux/amd64
                  */
                 readonly platform?: string;
@@ -6192,7 +6284,7 @@ export interface operations {
                  */
                 readonly t?: number;
                 /**
-                 * @description The signal to send first.
+                 * @description The signal to send first. Since 1.42.
                  * @example SIGTERM
                  */
                 readonly signal?: string;
@@ -6276,7 +6368,7 @@ export interface operations {
                  */
                 readonly t?: number;
                 /**
-                 * @description The signal to send first.
+                 * @description The signal to send first. Since 1.42.
                  * @example SIGTERM
                  */
                 readonly signal?: string;

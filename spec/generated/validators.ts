@@ -345,7 +345,7 @@ return errors === 0;
 validate22.evaluated = {"props":{"NetworkMode":true,"PortBindings":true,"PublishAllPorts":true,"RestartPolicy":true,"AutoRemove":true,"Links":true,"ExtraHosts":true,"Dns":true,"DnsSearch":true,"DnsOptions":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema37 = {"type":"object","description":"The networks that a new container joins.","properties":{"EndpointsConfig":{"type":["object","null"],"description":"How it joins, by network. Before 1.44 one network at most.","examples":[{"shop":{"Aliases":["shop-web"],"IPAMConfig":{"IPv4Address":"10.201.0.130"}}}],"additionalProperties":{"anyOf":[{"$ref":"#/$defs/EndpointConfig"},{"type":"null"}]}}}};
-const schema38 = {"type":"object","description":"What an application may ask for when a container joins a network.","properties":{"IPAMConfig":{"$ref":"#/$defs/EndpointIPAMConfig","description":"The addresses that were asked for."},"Links":{"type":["array","null"],"description":"Links to other containers, as `container:alias`.","examples":[["db:database"]],"items":{"type":"string"}},"Aliases":{"type":["array","null"],"description":"Further names on this network. Up to 1.44 Docker Engine adds the short id of the container.","examples":[["shop-web"]],"items":{"type":"string"}},"MacAddress":{"type":"string","format":"mac-or-empty","description":"The MAC address. Asking for one works at container create from 1.44, at connect from 1.54.","examples":["02:42:0a:c9:00:82"]},"DriverOpts":{"type":["object","null"],"description":"Options for the network driver about this endpoint.","examples":[{"acme.qos":"gold"}],"additionalProperties":{"type":"string"}},"GwPriority":{"type":"integer","description":"The network with the highest number gives the default gateway.","examples":[0],"x-since":"1.48"}}};
+const schema38 = {"type":"object","description":"What an application may ask for when a container joins a network.","properties":{"IPAMConfig":{"$ref":"#/$defs/EndpointIPAMConfig","description":"The addresses that were asked for."},"Links":{"type":["array","null"],"description":"Links to other containers, as `container:alias`.","examples":[["db:database"]],"items":{"type":"string"}},"Aliases":{"type":["array","null"],"description":"Further names on this network. Up to 1.44 Docker Engine adds the short id of the container.","examples":[["shop-web"]],"items":{"type":"string"}},"MacAddress":{"type":"string","format":"mac-or-empty","description":"The MAC address. Honoured at container create from 1.44, at connect from 1.54.","examples":["02:42:0a:c9:00:82"],"x-since":"1.44"},"DriverOpts":{"type":["object","null"],"description":"Options for the network driver about this endpoint.","examples":[{"acme.qos":"gold"}],"properties":{"com.docker.network.endpoint.sysctls":{"type":"string","description":"Kernel settings of the interface, separated by commas, with IFNAME for its name.","examples":["net.ipv4.conf.IFNAME.log_martians=1"],"x-since":"1.46"},"com.docker.network.endpoint.ifname":{"type":"string","description":"The name of the interface in the container.","examples":["web0"],"x-since":"1.48"}},"additionalProperties":{"type":"string"}},"GwPriority":{"type":"integer","description":"The network with the highest number gives the default gateway.","examples":[0],"x-since":"1.48"}}};
 const schema39 = {"type":["object","null"],"description":"Addresses asked for; null or empty members leave the choice to the IPAM driver.","properties":{"IPv4Address":{"type":"string","format":"ipv4-or-empty","description":"The IPv4 address; the network needs a subnet of the user's choice that contains it.","examples":["10.201.0.50"]},"IPv6Address":{"type":"string","format":"ipv6-or-empty","description":"The IPv6 address, likewise.","examples":["fd00:202::9"]},"LinkLocalIPs":{"type":["array","null"],"description":"Further link-local addresses.","examples":[["169.254.34.68"]],"items":{"type":"string"}}}};
 const formats2 = formats["ipv4-or-empty"];
 const formats4 = formats["ipv6-or-empty"];
@@ -549,6 +549,7 @@ errors++;
 }
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key0 in data10){
+if(!((key0 === "com.docker.network.endpoint.sysctls") || (key0 === "com.docker.network.endpoint.ifname"))){
 if(typeof data10[key0] !== "string"){
 const err14 = {instancePath:instancePath+"/DriverOpts/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/DriverOpts/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -561,11 +562,9 @@ errors++;
 }
 }
 }
-}
-if(data.GwPriority !== undefined){
-let data12 = data.GwPriority;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err15 = {instancePath:instancePath+"/GwPriority",schemaPath:"#/properties/GwPriority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data10["com.docker.network.endpoint.sysctls"] !== undefined){
+if(typeof data10["com.docker.network.endpoint.sysctls"] !== "string"){
+const err15 = {instancePath:instancePath+"/DriverOpts/com.docker.network.endpoint.sysctls",schemaPath:"#/properties/DriverOpts/properties/com.docker.network.endpoint.sysctls/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -575,14 +574,41 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data10["com.docker.network.endpoint.ifname"] !== undefined){
+if(typeof data10["com.docker.network.endpoint.ifname"] !== "string"){
+const err16 = {instancePath:instancePath+"/DriverOpts/com.docker.network.endpoint.ifname",schemaPath:"#/properties/DriverOpts/properties/com.docker.network.endpoint.ifname/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+}
+if(data.GwPriority !== undefined){
+let data14 = data.GwPriority;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err17 = {instancePath:instancePath+"/GwPriority",schemaPath:"#/properties/GwPriority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }
@@ -1699,7 +1725,7 @@ const schema49 = {"type":"object","description":"What a container does.","requir
 const schema50 = {"type":"object","description":"What a container was made with.","required":["Image"],"properties":{"Image":{"type":"string","description":"The image, by name or id.","examples":["busybox:latest"]},"Cmd":{"type":["array","null"],"description":"What to run.","examples":[["sleep","1000"]],"items":{"type":"string"}},"Entrypoint":{"type":["array","null"],"description":"What comes before Cmd.","examples":[["/bin/sh","-c"]],"items":{"type":"string"}},"Env":{"type":["array","null"],"description":"The environment, as `key=value`.","examples":[["MODE=test"]],"items":{"type":"string"}},"Hostname":{"type":"string","description":"The host name inside; the short id without it.","examples":["web"]},"Domainname":{"type":"string","description":"The domain name inside.","examples":["shop.example"]},"Labels":{"type":["object","null"],"description":"The user's own notes.","examples":[{"team":"shop"}],"additionalProperties":{"type":"string"}},"ExposedPorts":{"type":["object","null"],"description":"Ports that the container listens on, as `port/protocol` with an empty object each.","examples":[{"80/tcp":{}}],"additionalProperties":{"type":"object"}},"NetworkDisabled":{"type":"boolean","description":"True for a container that joins no network at all.","examples":[false]}}};
 const formats8 = formats["date-time"];
 const schema51 = {"type":"object","description":"The networks of a container.","required":["Networks"],"properties":{"Networks":{"type":["object","null"],"description":"How it stands on each network, by the network's name.","examples":[{"shop":{"IPAMConfig":null,"Links":null,"Aliases":["shop-web"],"NetworkID":"f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d","EndpointID":"595d4c8381bf2ce403989ded5b706bcc11039c177e81cc64451b41fe8e746822","Gateway":"10.201.0.1","IPAddress":"10.201.0.130","IPPrefixLen":24,"IPv6Gateway":"","GlobalIPv6Address":"","GlobalIPv6PrefixLen":0,"MacAddress":"02:42:0a:c9:00:82","DriverOpts":null}}],"additionalProperties":{"$ref":"#/$defs/EndpointSettings"}},"Ports":{"$ref":"#/$defs/PortMap","description":"Where its ports are on the host; empty while it does not run."},"SandboxID":{"type":"string","description":"Its network stack; empty before the first start.","examples":["f3b53efc8394898aed5eecc2d935fe60e0a2682a19953a1fbe63485450d9b758"]},"SandboxKey":{"type":"string","description":"The path of its network namespace.","examples":["/var/run/docker/netns/f3b53efc8394"]},"Bridge":{"type":"string","description":"Always empty.","examples":[""],"x-until":"1.51"},"HairpinMode":{"type":"boolean","description":"Always false.","examples":[false],"x-until":"1.51"},"LinkLocalIPv6Address":{"type":"string","description":"Always empty.","examples":[""],"x-until":"1.51"},"LinkLocalIPv6PrefixLen":{"type":"integer","description":"Always 0.","examples":[0],"x-until":"1.51"},"SecondaryIPAddresses":{"type":["array","null"],"description":"Always null.","examples":[null],"x-until":"1.51"},"SecondaryIPv6Addresses":{"type":["array","null"],"description":"Always null.","examples":[null],"x-until":"1.51"},"EndpointID":{"type":"string","description":"The member of the same name of the network `bridge`, empty off it. Read Networks.","examples":[""],"x-until":"1.51"},"Gateway":{"type":"string","description":"The member of the same name of the network `bridge`, empty off it. Read Networks.","examples":[""],"x-until":"1.51"},"IPAddress":{"type":"string","description":"The member of the same name of the network `bridge`, empty off it. Read Networks.","examples":[""],"x-until":"1.51"},"IPPrefixLen":{"type":"integer","description":"The member of the same name of the network `bridge`, 0 off it. Read Networks.","examples":[0],"x-until":"1.51"},"IPv6Gateway":{"type":"string","description":"The member of the same name of the network `bridge`, empty off it. Read Networks.","examples":[""],"x-until":"1.51"},"GlobalIPv6Address":{"type":"string","description":"The member of the same name of the network `bridge`, empty off it. Read Networks.","examples":[""],"x-until":"1.51"},"GlobalIPv6PrefixLen":{"type":"integer","description":"The member of the same name of the network `bridge`, 0 off it. Read Networks.","examples":[0],"x-until":"1.51"},"MacAddress":{"type":"string","description":"The member of the same name of the network `bridge`, empty off it. Read Networks.","examples":[""],"x-until":"1.51"}}};
-const schema52 = {"type":"object","description":"How a container stands on a network. Addresses are empty while it does not run.","required":["IPAMConfig","Links","Aliases","NetworkID","EndpointID","Gateway","IPAddress","IPPrefixLen","IPv6Gateway","GlobalIPv6Address","GlobalIPv6PrefixLen","MacAddress","DriverOpts"],"properties":{"IPAMConfig":{"$ref":"#/$defs/EndpointIPAMConfig","description":"The addresses that were asked for."},"Links":{"type":["array","null"],"description":"Links to other containers, as `container:alias`.","examples":[["db:database"]],"items":{"type":"string"}},"Aliases":{"type":["array","null"],"description":"Further names on this network. Up to 1.44 Docker Engine adds the short id of the container.","examples":[["shop-web"]],"items":{"type":"string"}},"MacAddress":{"type":"string","format":"mac-or-empty","description":"The MAC address. Asking for one works at container create from 1.44, at connect from 1.54.","examples":["02:42:0a:c9:00:82"]},"DriverOpts":{"type":["object","null"],"description":"Options for the network driver about this endpoint.","examples":[{"acme.qos":"gold"}],"additionalProperties":{"type":"string"}},"GwPriority":{"type":"integer","description":"The network with the highest number gives the default gateway.","examples":[0],"x-since":"1.48"},"NetworkID":{"type":"string","description":"The network; empty before the first start, its name on Podman.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"]},"EndpointID":{"type":"string","description":"The endpoint, new at each start.","examples":["595d4c8381bf2ce403989ded5b706bcc11039c177e81cc64451b41fe8e746822"]},"Gateway":{"type":"string","format":"ip-or-empty","description":"The IPv4 gateway; empty where the network driver gives none.","examples":["10.201.0.1"]},"IPAddress":{"type":"string","format":"ipv4-or-empty","description":"The IPv4 address, without prefix length.","examples":["10.201.0.130"]},"IPPrefixLen":{"type":"integer","description":"The prefix length of IPAddress.","examples":[24]},"IPv6Gateway":{"type":"string","format":"ip-or-empty","description":"The IPv6 gateway.","examples":[""]},"GlobalIPv6Address":{"type":"string","format":"ipv6-or-empty","description":"The IPv6 address, without prefix length.","examples":[""]},"GlobalIPv6PrefixLen":{"type":"integer","description":"The prefix length of GlobalIPv6Address.","examples":[0]},"DNSNames":{"type":["array","null"],"description":"All names under which others on the network find the container.","examples":[["web","shop-web","197837251fe5"]],"items":{"type":"string"},"x-since":"1.44"}}};
+const schema52 = {"type":"object","description":"How a container stands on a network. Addresses are empty while it does not run.","required":["IPAMConfig","Links","Aliases","NetworkID","EndpointID","Gateway","IPAddress","IPPrefixLen","IPv6Gateway","GlobalIPv6Address","GlobalIPv6PrefixLen","MacAddress","DriverOpts"],"properties":{"IPAMConfig":{"$ref":"#/$defs/EndpointIPAMConfig","description":"The addresses that were asked for."},"Links":{"type":["array","null"],"description":"Links to other containers, as `container:alias`.","examples":[["db:database"]],"items":{"type":"string"}},"Aliases":{"type":["array","null"],"description":"Further names on this network. Up to 1.44 Docker Engine adds the short id of the container.","examples":[["shop-web"]],"items":{"type":"string"}},"MacAddress":{"type":"string","format":"mac-or-empty","description":"The MAC address of the interface.","examples":["02:42:0a:c9:00:82"]},"DriverOpts":{"type":["object","null"],"description":"Options for the network driver about this endpoint.","examples":[{"acme.qos":"gold"}],"properties":{"com.docker.network.endpoint.sysctls":{"type":"string","description":"Kernel settings of the interface, separated by commas, with IFNAME for its name.","examples":["net.ipv4.conf.IFNAME.log_martians=1"],"x-since":"1.46"},"com.docker.network.endpoint.ifname":{"type":"string","description":"The name of the interface in the container.","examples":["web0"],"x-since":"1.48"}},"additionalProperties":{"type":"string"}},"GwPriority":{"type":"integer","description":"The network with the highest number gives the default gateway.","examples":[0],"x-since":"1.48"},"NetworkID":{"type":"string","description":"The network; empty before the first start, its name on Podman.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"]},"EndpointID":{"type":"string","description":"The endpoint, new at each start.","examples":["595d4c8381bf2ce403989ded5b706bcc11039c177e81cc64451b41fe8e746822"]},"Gateway":{"type":"string","format":"ip-or-empty","description":"The IPv4 gateway; empty where the network driver gives none.","examples":["10.201.0.1"]},"IPAddress":{"type":"string","format":"ipv4-or-empty","description":"The IPv4 address, without prefix length.","examples":["10.201.0.130"]},"IPPrefixLen":{"type":"integer","description":"The prefix length of IPAddress.","examples":[24]},"IPv6Gateway":{"type":"string","format":"ip-or-empty","description":"The IPv6 gateway.","examples":[""]},"GlobalIPv6Address":{"type":"string","format":"ipv6-or-empty","description":"The IPv6 address, without prefix length.","examples":[""]},"GlobalIPv6PrefixLen":{"type":"integer","description":"The prefix length of GlobalIPv6Address.","examples":[0]},"DNSNames":{"type":["array","null"],"description":"All names under which others on the network find the container.","examples":[["web","shop-web","197837251fe5"]],"items":{"type":"string"},"x-since":"1.44"}}};
 const formats20 = formats["ip-or-empty"];
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2031,6 +2057,7 @@ errors++;
 }
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key0 in data10){
+if(!((key0 === "com.docker.network.endpoint.sysctls") || (key0 === "com.docker.network.endpoint.ifname"))){
 if(typeof data10[key0] !== "string"){
 const err27 = {instancePath:instancePath+"/DriverOpts/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/DriverOpts/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2043,11 +2070,9 @@ errors++;
 }
 }
 }
-}
-if(data.GwPriority !== undefined){
-let data12 = data.GwPriority;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err28 = {instancePath:instancePath+"/GwPriority",schemaPath:"#/properties/GwPriority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data10["com.docker.network.endpoint.sysctls"] !== undefined){
+if(typeof data10["com.docker.network.endpoint.sysctls"] !== "string"){
+const err28 = {instancePath:instancePath+"/DriverOpts/com.docker.network.endpoint.sysctls",schemaPath:"#/properties/DriverOpts/properties/com.docker.network.endpoint.sysctls/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2057,9 +2082,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.NetworkID !== undefined){
-if(typeof data.NetworkID !== "string"){
-const err29 = {instancePath:instancePath+"/NetworkID",schemaPath:"#/properties/NetworkID/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10["com.docker.network.endpoint.ifname"] !== undefined){
+if(typeof data10["com.docker.network.endpoint.ifname"] !== "string"){
+const err29 = {instancePath:instancePath+"/DriverOpts/com.docker.network.endpoint.ifname",schemaPath:"#/properties/DriverOpts/properties/com.docker.network.endpoint.ifname/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2069,9 +2094,12 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.EndpointID !== undefined){
-if(typeof data.EndpointID !== "string"){
-const err30 = {instancePath:instancePath+"/EndpointID",schemaPath:"#/properties/EndpointID/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+if(data.GwPriority !== undefined){
+let data14 = data.GwPriority;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err30 = {instancePath:instancePath+"/GwPriority",schemaPath:"#/properties/GwPriority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2081,11 +2109,9 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data.Gateway !== undefined){
-let data15 = data.Gateway;
-if(typeof data15 === "string"){
-if(!(formats20(data15))){
-const err31 = {instancePath:instancePath+"/Gateway",schemaPath:"#/properties/Gateway/format",keyword:"format",params:{format: "ip-or-empty"},message:"must match format \""+"ip-or-empty"+"\""};
+if(data.NetworkID !== undefined){
+if(typeof data.NetworkID !== "string"){
+const err31 = {instancePath:instancePath+"/NetworkID",schemaPath:"#/properties/NetworkID/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2095,8 +2121,9 @@ vErrors.push(err31);
 errors++;
 }
 }
-else {
-const err32 = {instancePath:instancePath+"/Gateway",schemaPath:"#/properties/Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.EndpointID !== undefined){
+if(typeof data.EndpointID !== "string"){
+const err32 = {instancePath:instancePath+"/EndpointID",schemaPath:"#/properties/EndpointID/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2106,11 +2133,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.IPAddress !== undefined){
-let data16 = data.IPAddress;
-if(typeof data16 === "string"){
-if(!(formats2(data16))){
-const err33 = {instancePath:instancePath+"/IPAddress",schemaPath:"#/properties/IPAddress/format",keyword:"format",params:{format: "ipv4-or-empty"},message:"must match format \""+"ipv4-or-empty"+"\""};
+if(data.Gateway !== undefined){
+let data17 = data.Gateway;
+if(typeof data17 === "string"){
+if(!(formats20(data17))){
+const err33 = {instancePath:instancePath+"/Gateway",schemaPath:"#/properties/Gateway/format",keyword:"format",params:{format: "ip-or-empty"},message:"must match format \""+"ip-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2121,7 +2148,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/IPAddress",schemaPath:"#/properties/IPAddress/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err34 = {instancePath:instancePath+"/Gateway",schemaPath:"#/properties/Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2131,10 +2158,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.IPPrefixLen !== undefined){
-let data17 = data.IPPrefixLen;
-if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-const err35 = {instancePath:instancePath+"/IPPrefixLen",schemaPath:"#/properties/IPPrefixLen/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.IPAddress !== undefined){
+let data18 = data.IPAddress;
+if(typeof data18 === "string"){
+if(!(formats2(data18))){
+const err35 = {instancePath:instancePath+"/IPAddress",schemaPath:"#/properties/IPAddress/format",keyword:"format",params:{format: "ipv4-or-empty"},message:"must match format \""+"ipv4-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2144,11 +2172,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data.IPv6Gateway !== undefined){
-let data18 = data.IPv6Gateway;
-if(typeof data18 === "string"){
-if(!(formats20(data18))){
-const err36 = {instancePath:instancePath+"/IPv6Gateway",schemaPath:"#/properties/IPv6Gateway/format",keyword:"format",params:{format: "ip-or-empty"},message:"must match format \""+"ip-or-empty"+"\""};
+else {
+const err36 = {instancePath:instancePath+"/IPAddress",schemaPath:"#/properties/IPAddress/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2158,8 +2183,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-else {
-const err37 = {instancePath:instancePath+"/IPv6Gateway",schemaPath:"#/properties/IPv6Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.IPPrefixLen !== undefined){
+let data19 = data.IPPrefixLen;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err37 = {instancePath:instancePath+"/IPPrefixLen",schemaPath:"#/properties/IPPrefixLen/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2169,11 +2196,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.GlobalIPv6Address !== undefined){
-let data19 = data.GlobalIPv6Address;
-if(typeof data19 === "string"){
-if(!(formats4(data19))){
-const err38 = {instancePath:instancePath+"/GlobalIPv6Address",schemaPath:"#/properties/GlobalIPv6Address/format",keyword:"format",params:{format: "ipv6-or-empty"},message:"must match format \""+"ipv6-or-empty"+"\""};
+if(data.IPv6Gateway !== undefined){
+let data20 = data.IPv6Gateway;
+if(typeof data20 === "string"){
+if(!(formats20(data20))){
+const err38 = {instancePath:instancePath+"/IPv6Gateway",schemaPath:"#/properties/IPv6Gateway/format",keyword:"format",params:{format: "ip-or-empty"},message:"must match format \""+"ip-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2184,7 +2211,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/GlobalIPv6Address",schemaPath:"#/properties/GlobalIPv6Address/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err39 = {instancePath:instancePath+"/IPv6Gateway",schemaPath:"#/properties/IPv6Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2194,10 +2221,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.GlobalIPv6PrefixLen !== undefined){
-let data20 = data.GlobalIPv6PrefixLen;
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err40 = {instancePath:instancePath+"/GlobalIPv6PrefixLen",schemaPath:"#/properties/GlobalIPv6PrefixLen/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.GlobalIPv6Address !== undefined){
+let data21 = data.GlobalIPv6Address;
+if(typeof data21 === "string"){
+if(!(formats4(data21))){
+const err40 = {instancePath:instancePath+"/GlobalIPv6Address",schemaPath:"#/properties/GlobalIPv6Address/format",keyword:"format",params:{format: "ipv6-or-empty"},message:"must match format \""+"ipv6-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2207,10 +2235,8 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.DNSNames !== undefined){
-let data21 = data.DNSNames;
-if((!(Array.isArray(data21))) && (data21 !== null)){
-const err41 = {instancePath:instancePath+"/DNSNames",schemaPath:"#/properties/DNSNames/type",keyword:"type",params:{type: schema52.properties.DNSNames.type},message:"must be array,null"};
+else {
+const err41 = {instancePath:instancePath+"/GlobalIPv6Address",schemaPath:"#/properties/GlobalIPv6Address/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2219,11 +2245,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(Array.isArray(data21)){
-const len3 = data21.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data21[i3] !== "string"){
-const err42 = {instancePath:instancePath+"/DNSNames/" + i3,schemaPath:"#/properties/DNSNames/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.GlobalIPv6PrefixLen !== undefined){
+let data22 = data.GlobalIPv6PrefixLen;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err42 = {instancePath:instancePath+"/GlobalIPv6PrefixLen",schemaPath:"#/properties/GlobalIPv6PrefixLen/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2233,16 +2259,42 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.DNSNames !== undefined){
+let data23 = data.DNSNames;
+if((!(Array.isArray(data23))) && (data23 !== null)){
+const err43 = {instancePath:instancePath+"/DNSNames",schemaPath:"#/properties/DNSNames/type",keyword:"type",params:{type: schema52.properties.DNSNames.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+if(Array.isArray(data23)){
+const len3 = data23.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data23[i3] !== "string"){
+const err44 = {instancePath:instancePath+"/DNSNames/" + i3,schemaPath:"#/properties/DNSNames/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
 }
 errors++;
 }
@@ -5425,6 +5477,7 @@ errors++;
 }
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key0 in data10){
+if(!((key0 === "com.docker.network.endpoint.sysctls") || (key0 === "com.docker.network.endpoint.ifname"))){
 if(typeof data10[key0] !== "string"){
 const err14 = {instancePath:instancePath+"/DriverOpts/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/DriverOpts/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -5437,11 +5490,9 @@ errors++;
 }
 }
 }
-}
-if(data.GwPriority !== undefined){
-let data12 = data.GwPriority;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err15 = {instancePath:instancePath+"/GwPriority",schemaPath:"#/properties/GwPriority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data10["com.docker.network.endpoint.sysctls"] !== undefined){
+if(typeof data10["com.docker.network.endpoint.sysctls"] !== "string"){
+const err15 = {instancePath:instancePath+"/DriverOpts/com.docker.network.endpoint.sysctls",schemaPath:"#/properties/DriverOpts/properties/com.docker.network.endpoint.sysctls/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5451,14 +5502,41 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data10["com.docker.network.endpoint.ifname"] !== undefined){
+if(typeof data10["com.docker.network.endpoint.ifname"] !== "string"){
+const err16 = {instancePath:instancePath+"/DriverOpts/com.docker.network.endpoint.ifname",schemaPath:"#/properties/DriverOpts/properties/com.docker.network.endpoint.ifname/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+}
+if(data.GwPriority !== undefined){
+let data14 = data.GwPriority;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err17 = {instancePath:instancePath+"/GwPriority",schemaPath:"#/properties/GwPriority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }
@@ -5798,6 +5876,7 @@ errors++;
 }
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key0 in data10){
+if(!((key0 === "com.docker.network.endpoint.sysctls") || (key0 === "com.docker.network.endpoint.ifname"))){
 if(typeof data10[key0] !== "string"){
 const err27 = {instancePath:instancePath+"/DriverOpts/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/DriverOpts/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -5810,11 +5889,9 @@ errors++;
 }
 }
 }
-}
-if(data.GwPriority !== undefined){
-let data12 = data.GwPriority;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err28 = {instancePath:instancePath+"/GwPriority",schemaPath:"#/properties/GwPriority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data10["com.docker.network.endpoint.sysctls"] !== undefined){
+if(typeof data10["com.docker.network.endpoint.sysctls"] !== "string"){
+const err28 = {instancePath:instancePath+"/DriverOpts/com.docker.network.endpoint.sysctls",schemaPath:"#/properties/DriverOpts/properties/com.docker.network.endpoint.sysctls/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -5824,9 +5901,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.NetworkID !== undefined){
-if(typeof data.NetworkID !== "string"){
-const err29 = {instancePath:instancePath+"/NetworkID",schemaPath:"#/properties/NetworkID/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10["com.docker.network.endpoint.ifname"] !== undefined){
+if(typeof data10["com.docker.network.endpoint.ifname"] !== "string"){
+const err29 = {instancePath:instancePath+"/DriverOpts/com.docker.network.endpoint.ifname",schemaPath:"#/properties/DriverOpts/properties/com.docker.network.endpoint.ifname/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -5836,9 +5913,12 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.EndpointID !== undefined){
-if(typeof data.EndpointID !== "string"){
-const err30 = {instancePath:instancePath+"/EndpointID",schemaPath:"#/properties/EndpointID/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+if(data.GwPriority !== undefined){
+let data14 = data.GwPriority;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err30 = {instancePath:instancePath+"/GwPriority",schemaPath:"#/properties/GwPriority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -5848,11 +5928,9 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data.Gateway !== undefined){
-let data15 = data.Gateway;
-if(typeof data15 === "string"){
-if(!(formats20(data15))){
-const err31 = {instancePath:instancePath+"/Gateway",schemaPath:"#/properties/Gateway/format",keyword:"format",params:{format: "ip-or-empty"},message:"must match format \""+"ip-or-empty"+"\""};
+if(data.NetworkID !== undefined){
+if(typeof data.NetworkID !== "string"){
+const err31 = {instancePath:instancePath+"/NetworkID",schemaPath:"#/properties/NetworkID/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -5862,8 +5940,9 @@ vErrors.push(err31);
 errors++;
 }
 }
-else {
-const err32 = {instancePath:instancePath+"/Gateway",schemaPath:"#/properties/Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.EndpointID !== undefined){
+if(typeof data.EndpointID !== "string"){
+const err32 = {instancePath:instancePath+"/EndpointID",schemaPath:"#/properties/EndpointID/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -5873,11 +5952,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.IPAddress !== undefined){
-let data16 = data.IPAddress;
-if(typeof data16 === "string"){
-if(!(formats2(data16))){
-const err33 = {instancePath:instancePath+"/IPAddress",schemaPath:"#/properties/IPAddress/format",keyword:"format",params:{format: "ipv4-or-empty"},message:"must match format \""+"ipv4-or-empty"+"\""};
+if(data.Gateway !== undefined){
+let data17 = data.Gateway;
+if(typeof data17 === "string"){
+if(!(formats20(data17))){
+const err33 = {instancePath:instancePath+"/Gateway",schemaPath:"#/properties/Gateway/format",keyword:"format",params:{format: "ip-or-empty"},message:"must match format \""+"ip-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -5888,7 +5967,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/IPAddress",schemaPath:"#/properties/IPAddress/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err34 = {instancePath:instancePath+"/Gateway",schemaPath:"#/properties/Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -5898,10 +5977,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.IPPrefixLen !== undefined){
-let data17 = data.IPPrefixLen;
-if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-const err35 = {instancePath:instancePath+"/IPPrefixLen",schemaPath:"#/properties/IPPrefixLen/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.IPAddress !== undefined){
+let data18 = data.IPAddress;
+if(typeof data18 === "string"){
+if(!(formats2(data18))){
+const err35 = {instancePath:instancePath+"/IPAddress",schemaPath:"#/properties/IPAddress/format",keyword:"format",params:{format: "ipv4-or-empty"},message:"must match format \""+"ipv4-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -5911,11 +5991,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data.IPv6Gateway !== undefined){
-let data18 = data.IPv6Gateway;
-if(typeof data18 === "string"){
-if(!(formats20(data18))){
-const err36 = {instancePath:instancePath+"/IPv6Gateway",schemaPath:"#/properties/IPv6Gateway/format",keyword:"format",params:{format: "ip-or-empty"},message:"must match format \""+"ip-or-empty"+"\""};
+else {
+const err36 = {instancePath:instancePath+"/IPAddress",schemaPath:"#/properties/IPAddress/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -5925,8 +6002,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-else {
-const err37 = {instancePath:instancePath+"/IPv6Gateway",schemaPath:"#/properties/IPv6Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.IPPrefixLen !== undefined){
+let data19 = data.IPPrefixLen;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err37 = {instancePath:instancePath+"/IPPrefixLen",schemaPath:"#/properties/IPPrefixLen/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -5936,11 +6015,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.GlobalIPv6Address !== undefined){
-let data19 = data.GlobalIPv6Address;
-if(typeof data19 === "string"){
-if(!(formats4(data19))){
-const err38 = {instancePath:instancePath+"/GlobalIPv6Address",schemaPath:"#/properties/GlobalIPv6Address/format",keyword:"format",params:{format: "ipv6-or-empty"},message:"must match format \""+"ipv6-or-empty"+"\""};
+if(data.IPv6Gateway !== undefined){
+let data20 = data.IPv6Gateway;
+if(typeof data20 === "string"){
+if(!(formats20(data20))){
+const err38 = {instancePath:instancePath+"/IPv6Gateway",schemaPath:"#/properties/IPv6Gateway/format",keyword:"format",params:{format: "ip-or-empty"},message:"must match format \""+"ip-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -5951,7 +6030,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/GlobalIPv6Address",schemaPath:"#/properties/GlobalIPv6Address/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err39 = {instancePath:instancePath+"/IPv6Gateway",schemaPath:"#/properties/IPv6Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -5961,10 +6040,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.GlobalIPv6PrefixLen !== undefined){
-let data20 = data.GlobalIPv6PrefixLen;
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err40 = {instancePath:instancePath+"/GlobalIPv6PrefixLen",schemaPath:"#/properties/GlobalIPv6PrefixLen/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.GlobalIPv6Address !== undefined){
+let data21 = data.GlobalIPv6Address;
+if(typeof data21 === "string"){
+if(!(formats4(data21))){
+const err40 = {instancePath:instancePath+"/GlobalIPv6Address",schemaPath:"#/properties/GlobalIPv6Address/format",keyword:"format",params:{format: "ipv6-or-empty"},message:"must match format \""+"ipv6-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -5974,10 +6054,8 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.DNSNames !== undefined){
-let data21 = data.DNSNames;
-if((!(Array.isArray(data21))) && (data21 !== null)){
-const err41 = {instancePath:instancePath+"/DNSNames",schemaPath:"#/properties/DNSNames/type",keyword:"type",params:{type: schema52.properties.DNSNames.type},message:"must be array,null"};
+else {
+const err41 = {instancePath:instancePath+"/GlobalIPv6Address",schemaPath:"#/properties/GlobalIPv6Address/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -5986,11 +6064,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(Array.isArray(data21)){
-const len3 = data21.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data21[i3] !== "string"){
-const err42 = {instancePath:instancePath+"/DNSNames/" + i3,schemaPath:"#/properties/DNSNames/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.GlobalIPv6PrefixLen !== undefined){
+let data22 = data.GlobalIPv6PrefixLen;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err42 = {instancePath:instancePath+"/GlobalIPv6PrefixLen",schemaPath:"#/properties/GlobalIPv6PrefixLen/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -6000,16 +6078,42 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.DNSNames !== undefined){
+let data23 = data.DNSNames;
+if((!(Array.isArray(data23))) && (data23 !== null)){
+const err43 = {instancePath:instancePath+"/DNSNames",schemaPath:"#/properties/DNSNames/type",keyword:"type",params:{type: schema52.properties.DNSNames.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+if(Array.isArray(data23)){
+const len3 = data23.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data23[i3] !== "string"){
+const err44 = {instancePath:instancePath+"/DNSNames/" + i3,schemaPath:"#/properties/DNSNames/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
 }
 errors++;
 }
@@ -12181,7 +12285,7 @@ return errors === 0;
 validate106.evaluated = {"props":{"LocalDefaultAddressSpace":true,"GlobalDefaultAddressSpace":true,"Error":true},"dynamicProps":false,"dynamicItems":false};
 
 export const RequestPoolRequest = validate107;
-const schema124 = {"type":"object","description":"A pool that is wanted.","required":["AddressSpace"],"properties":{"AddressSpace":{"type":"string","description":"The address space.","examples":["LocalDefault"]},"Pool":{"type":"string","description":"The subnet; empty lets the driver choose.","examples":["10.0.0.0/24"],"format":"cidr-or-empty"},"SubPool":{"type":"string","description":"The range from which addresses are chosen; empty for all.","examples":[""],"format":"cidr-or-empty"},"Options":{"type":["object","null"],"description":"Options that the user gave, or null.","examples":[{"k":"v"}],"additionalProperties":{"type":"string"}},"V6":{"type":"boolean","description":"True for an IPv6 pool.","examples":[false]}}};
+const schema124 = {"type":"object","description":"A pool that is wanted.","required":["AddressSpace"],"properties":{"AddressSpace":{"type":"string","description":"The address space.","examples":["LocalDefault"]},"Pool":{"type":"string","description":"The subnet; empty lets the driver choose.","examples":["10.0.0.0/24"],"format":"cidr-or-empty"},"SubPool":{"type":"string","description":"The range from which addresses are chosen; empty for all.","examples":[""],"format":"cidr-or-empty"},"Options":{"type":["object","null"],"description":"Options that the user gave, or null. In a swarm an engine adds the named ones.","examples":[{"k":"v"}],"properties":{"com.docker.network.ipam.serial":{"type":"string","description":"true when a swarm asks; addresses are then to come one after the other.","examples":["true"]},"RequestAddressType":{"type":"string","description":"Left over from an earlier request for a gateway of the same network; means nothing here.","examples":["com.docker.network.gateway"]}},"additionalProperties":{"type":"string"}},"V6":{"type":"boolean","description":"True for an IPv6 pool.","examples":[false]}}};
 
 function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -12280,6 +12384,7 @@ errors++;
 }
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key0 in data3){
+if(!((key0 === "com.docker.network.ipam.serial") || (key0 === "RequestAddressType"))){
 if(typeof data3[key0] !== "string"){
 const err7 = {instancePath:instancePath+"/Options/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/Options/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -12292,10 +12397,9 @@ errors++;
 }
 }
 }
-}
-if(data.V6 !== undefined){
-if(typeof data.V6 !== "boolean"){
-const err8 = {instancePath:instancePath+"/V6",schemaPath:"#/properties/V6/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data3["com.docker.network.ipam.serial"] !== undefined){
+if(typeof data3["com.docker.network.ipam.serial"] !== "string"){
+const err8 = {instancePath:instancePath+"/Options/com.docker.network.ipam.serial",schemaPath:"#/properties/Options/properties/com.docker.network.ipam.serial/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -12305,14 +12409,40 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
-else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data3.RequestAddressType !== undefined){
+if(typeof data3.RequestAddressType !== "string"){
+const err9 = {instancePath:instancePath+"/Options/RequestAddressType",schemaPath:"#/properties/Options/properties/RequestAddressType/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
 else {
 vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+if(data.V6 !== undefined){
+if(typeof data.V6 !== "boolean"){
+const err10 = {instancePath:instancePath+"/V6",schemaPath:"#/properties/V6/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
 }
 errors++;
 }
@@ -12322,7 +12452,7 @@ return errors === 0;
 validate107.evaluated = {"props":{"AddressSpace":true,"Pool":true,"SubPool":true,"Options":true,"V6":true},"dynamicProps":false,"dynamicItems":false};
 
 export const RequestPoolResponse = validate108;
-const schema125 = {"type":"object","description":"The pool that is granted.","properties":{"PoolID":{"type":"string","description":"The pool, opaque to the engine.","examples":["LocalDefault/10.0.0.0/24"]},"Pool":{"type":"string","description":"The subnet.","examples":["10.0.0.0/24"],"format":"cidr-or-empty"},"Data":{"type":["object","null"],"description":"Data about the answer, or null.","examples":[{}],"additionalProperties":{"type":"string"}},"Error":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Engines do not see Err here.","examples":["pool exhausted"]}}};
+const schema125 = {"type":"object","description":"The pool that is granted.","properties":{"PoolID":{"type":"string","description":"The pool, opaque to the engine.","examples":["LocalDefault/10.0.0.0/24"]},"Pool":{"type":"string","description":"The subnet.","examples":["10.0.0.0/24"],"format":"cidr-or-empty"},"Data":{"type":["object","null"],"description":"Data about the answer, or null.","examples":[{}],"properties":{"com.docker.network.gateway":{"type":"string","description":"The gateway in CIDR form. It is used where the user named none, and no address is requested for it.","examples":["10.0.0.1/24"]}},"additionalProperties":{"type":"string"}},"Error":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Engines do not see Err here.","examples":["pool exhausted"]}}};
 
 function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -12386,6 +12516,7 @@ errors++;
 }
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key0 in data2){
+if(!(key0 === "com.docker.network.gateway")){
 if(typeof data2[key0] !== "string"){
 const err4 = {instancePath:instancePath+"/Data/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/Data/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -12398,10 +12529,9 @@ errors++;
 }
 }
 }
-}
-if(data.Error !== undefined){
-if(typeof data.Error !== "string"){
-const err5 = {instancePath:instancePath+"/Error",schemaPath:"#/properties/Error/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data2["com.docker.network.gateway"] !== undefined){
+if(typeof data2["com.docker.network.gateway"] !== "string"){
+const err5 = {instancePath:instancePath+"/Data/com.docker.network.gateway",schemaPath:"#/properties/Data/properties/com.docker.network.gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -12412,13 +12542,27 @@ errors++;
 }
 }
 }
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+if(data.Error !== undefined){
+if(typeof data.Error !== "string"){
+const err6 = {instancePath:instancePath+"/Error",schemaPath:"#/properties/Error/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
 else {
 vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
 }
 errors++;
 }
@@ -12522,7 +12666,7 @@ return errors === 0;
 validate110.evaluated = {"props":{"Error":true},"dynamicProps":false,"dynamicItems":false};
 
 export const RequestAddressRequest = validate111;
-const schema128 = {"type":"object","description":"An address that is wanted.","required":["PoolID"],"properties":{"PoolID":{"type":"string","description":"The pool, opaque to the engine.","examples":["LocalDefault/10.0.0.0/24"]},"Address":{"type":"string","description":"The plain address; empty lets the driver choose.","examples":[""],"format":"ip-or-empty"},"Options":{"type":["object","null"],"description":"What the address is for, or null.","examples":[{"RequestAddressType":"com.docker.network.gateway"}],"properties":{"RequestAddressType":{"type":"string","description":"com.docker.network.gateway for a gateway.","examples":["com.docker.network.gateway"]},"com.docker.network.endpoint.macaddress":{"type":"string","description":"The MAC address, if the driver requires it.","examples":["02:42:0a:00:00:02"]},"com.docker.network.endpoint.name":{"type":"string","description":"The name of the endpoint.","examples":["web"],"x-since":"29.0"}},"additionalProperties":true}}};
+const schema128 = {"type":"object","description":"An address that is wanted.","required":["PoolID"],"properties":{"PoolID":{"type":"string","description":"The pool, opaque to the engine.","examples":["LocalDefault/10.0.0.0/24"]},"Address":{"type":"string","description":"The plain address; empty lets the driver choose.","examples":[""],"format":"ip-or-empty"},"Options":{"type":["object","null"],"description":"What the address is for, or null.","examples":[{"RequestAddressType":"com.docker.network.gateway"}],"properties":{"RequestAddressType":{"type":"string","description":"com.docker.network.gateway for a gateway.","examples":["com.docker.network.gateway"]},"com.docker.network.endpoint.macaddress":{"type":"string","description":"The MAC address, if the driver requires it.","examples":["02:42:0a:00:00:02"]},"com.docker.network.endpoint.name":{"type":"string","description":"The name of the endpoint.","examples":["web"],"x-since":"29.0"},"com.docker.network.ipam.serial":{"type":"string","description":"true when a swarm asks; addresses are then to come one after the other.","examples":["true"]}},"additionalProperties":true}}};
 
 function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -12631,16 +12775,28 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data2["com.docker.network.ipam.serial"] !== undefined){
+if(typeof data2["com.docker.network.ipam.serial"] !== "string"){
+const err8 = {instancePath:instancePath+"/Options/com.docker.network.ipam.serial",schemaPath:"#/properties/Options/properties/com.docker.network.ipam.serial/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
 }
 errors++;
 }
@@ -13085,7 +13241,8 @@ return errors === 0;
 validate115.evaluated = {"props":{"AddressSpace":true,"AuxAddresses":true,"Gateway":true,"Pool":true},"dynamicProps":false,"dynamicItems":false};
 
 export const NetworkOptions = validate116;
-const schema133 = {"type":["object","null"],"description":"Options of a network; open, since engines add keys.","properties":{"com.docker.network.enable_ipv4":{"type":"boolean","description":"Whether the network has IPv4.","examples":[true],"x-since":"28.0"},"com.docker.network.enable_ipv6":{"type":"boolean","description":"Whether the network has IPv6.","examples":[false]},"com.docker.network.generic":{"type":["object","null"],"description":"The options that the user gave to the driver.","examples":[{"acme.vlan":"10"}],"additionalProperties":true},"com.docker.network.internal":{"type":"boolean","description":"True on internal networks, mostly absent otherwise.","examples":[true]}},"additionalProperties":true};
+const schema133 = {"type":["object","null"],"description":"Options of a network; open, since engines add keys.","properties":{"com.docker.network.enable_ipv4":{"type":"boolean","description":"Whether the network has IPv4.","examples":[true],"x-since":"28.0"},"com.docker.network.enable_ipv6":{"type":"boolean","description":"Whether the network has IPv6.","examples":[false]},"com.docker.network.generic":{"$ref":"#/$defs/GenericOptions","description":"The options that the user gave to the driver; on the nodes of a swarm, what AllocateNetwork answered."},"com.docker.network.internal":{"type":"boolean","description":"True on internal networks, mostly absent otherwise.","examples":[true]}},"additionalProperties":true};
+const schema134 = {"type":["object","null"],"description":"What stands after `docker network create -o`, and default options of the engine. The named keys mean something to the engine as well; a driver may heed them.","properties":{"com.docker.network.driver.mtu":{"type":"string","description":"The largest packet of the network in bytes, a number as text.","examples":["1450"]},"com.docker.network.driver.overlay.vxlanid_list":{"type":"string","description":"The VXLAN ids of an overlay network, one for each subnet, separated by commas.","examples":["4097,4098"]},"com.docker.network.container_iface_prefix":{"type":"string","description":"How names of interfaces in containers begin.","examples":["eth"]},"com.docker.network.host_ipv4":{"type":"string","description":"The IPv4 address of the host from which traffic of containers goes out.","examples":["192.0.2.7"]},"com.docker.network.host_ipv6":{"type":"string","description":"The IPv6 address of the host from which traffic of containers goes out.","examples":["2001:db8::7"]},"com.docker.network.advertise_addr_nmsgs":{"type":"string","description":"How many unsolicited ARP and neighbour messages tell of a new interface, 0 to 3 as text; engines send them.","examples":["3"],"x-since":"28.0"},"com.docker.network.advertise_addr_ms":{"type":"string","description":"The time between two of those messages in milliseconds, a number as text.","examples":["1000"],"x-since":"28.0"}},"additionalProperties":{"type":"string"}};
 
 function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -13135,7 +13292,7 @@ errors++;
 if(data["com.docker.network.generic"] !== undefined){
 let data2 = data["com.docker.network.generic"];
 if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/com.docker.network.generic",schemaPath:"#/properties/com.docker.network.generic/type",keyword:"type",params:{type: schema133.properties["com.docker.network.generic"].type},message:"must be object,null"};
+const err3 = {instancePath:instancePath+"/com.docker.network.generic",schemaPath:"#/$defs/GenericOptions/type",keyword:"type",params:{type: schema134.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -13144,10 +13301,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data["com.docker.network.internal"] !== undefined){
-if(typeof data["com.docker.network.internal"] !== "boolean"){
-const err4 = {instancePath:instancePath+"/com.docker.network.internal",schemaPath:"#/properties/com.docker.network.internal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key0 in data2){
+if(!(((((((key0 === "com.docker.network.driver.mtu") || (key0 === "com.docker.network.driver.overlay.vxlanid_list")) || (key0 === "com.docker.network.container_iface_prefix")) || (key0 === "com.docker.network.host_ipv4")) || (key0 === "com.docker.network.host_ipv6")) || (key0 === "com.docker.network.advertise_addr_nmsgs")) || (key0 === "com.docker.network.advertise_addr_ms"))){
+if(typeof data2[key0] !== "string"){
+const err4 = {instancePath:instancePath+"/com.docker.network.generic/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/GenericOptions/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -13158,13 +13316,111 @@ errors++;
 }
 }
 }
+if(data2["com.docker.network.driver.mtu"] !== undefined){
+if(typeof data2["com.docker.network.driver.mtu"] !== "string"){
+const err5 = {instancePath:instancePath+"/com.docker.network.generic/com.docker.network.driver.mtu",schemaPath:"#/$defs/GenericOptions/properties/com.docker.network.driver.mtu/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data2["com.docker.network.driver.overlay.vxlanid_list"] !== undefined){
+if(typeof data2["com.docker.network.driver.overlay.vxlanid_list"] !== "string"){
+const err6 = {instancePath:instancePath+"/com.docker.network.generic/com.docker.network.driver.overlay.vxlanid_list",schemaPath:"#/$defs/GenericOptions/properties/com.docker.network.driver.overlay.vxlanid_list/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data2["com.docker.network.container_iface_prefix"] !== undefined){
+if(typeof data2["com.docker.network.container_iface_prefix"] !== "string"){
+const err7 = {instancePath:instancePath+"/com.docker.network.generic/com.docker.network.container_iface_prefix",schemaPath:"#/$defs/GenericOptions/properties/com.docker.network.container_iface_prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data2["com.docker.network.host_ipv4"] !== undefined){
+if(typeof data2["com.docker.network.host_ipv4"] !== "string"){
+const err8 = {instancePath:instancePath+"/com.docker.network.generic/com.docker.network.host_ipv4",schemaPath:"#/$defs/GenericOptions/properties/com.docker.network.host_ipv4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data2["com.docker.network.host_ipv6"] !== undefined){
+if(typeof data2["com.docker.network.host_ipv6"] !== "string"){
+const err9 = {instancePath:instancePath+"/com.docker.network.generic/com.docker.network.host_ipv6",schemaPath:"#/$defs/GenericOptions/properties/com.docker.network.host_ipv6/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data2["com.docker.network.advertise_addr_nmsgs"] !== undefined){
+if(typeof data2["com.docker.network.advertise_addr_nmsgs"] !== "string"){
+const err10 = {instancePath:instancePath+"/com.docker.network.generic/com.docker.network.advertise_addr_nmsgs",schemaPath:"#/$defs/GenericOptions/properties/com.docker.network.advertise_addr_nmsgs/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data2["com.docker.network.advertise_addr_ms"] !== undefined){
+if(typeof data2["com.docker.network.advertise_addr_ms"] !== "string"){
+const err11 = {instancePath:instancePath+"/com.docker.network.generic/com.docker.network.advertise_addr_ms",schemaPath:"#/$defs/GenericOptions/properties/com.docker.network.advertise_addr_ms/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+}
+if(data["com.docker.network.internal"] !== undefined){
+if(typeof data["com.docker.network.internal"] !== "boolean"){
+const err12 = {instancePath:instancePath+"/com.docker.network.internal",schemaPath:"#/properties/com.docker.network.internal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
 validate116.errors = vErrors;
 return errors === 0;
 }
 validate116.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const GwAllocCheckRequest = validate117;
-const schema134 = {"type":"object","description":"The options of a network that is about to be made.","properties":{"Options":{"$ref":"#/$defs/NetworkOptions","description":"The options as CreateNetwork will carry them."}}};
+export const GenericOptions = validate117;
 
 function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -13176,11 +13432,8 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.Options !== undefined){
-let data0 = data.Options;
-if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/Options",schemaPath:"#/$defs/NetworkOptions/type",keyword:"type",params:{type: schema133.type},message:"must be object,null"};
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema134.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -13189,10 +13442,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0["com.docker.network.enable_ipv4"] !== undefined){
-if(typeof data0["com.docker.network.enable_ipv4"] !== "boolean"){
-const err1 = {instancePath:instancePath+"/Options/com.docker.network.enable_ipv4",schemaPath:"#/$defs/NetworkOptions/properties/com.docker.network.enable_ipv4/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "com.docker.network.driver.mtu") || (key0 === "com.docker.network.driver.overlay.vxlanid_list")) || (key0 === "com.docker.network.container_iface_prefix")) || (key0 === "com.docker.network.host_ipv4")) || (key0 === "com.docker.network.host_ipv6")) || (key0 === "com.docker.network.advertise_addr_nmsgs")) || (key0 === "com.docker.network.advertise_addr_ms"))){
+if(typeof data[key0] !== "string"){
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -13202,9 +13456,10 @@ vErrors.push(err1);
 errors++;
 }
 }
-if(data0["com.docker.network.enable_ipv6"] !== undefined){
-if(typeof data0["com.docker.network.enable_ipv6"] !== "boolean"){
-const err2 = {instancePath:instancePath+"/Options/com.docker.network.enable_ipv6",schemaPath:"#/$defs/NetworkOptions/properties/com.docker.network.enable_ipv6/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data["com.docker.network.driver.mtu"] !== undefined){
+if(typeof data["com.docker.network.driver.mtu"] !== "string"){
+const err2 = {instancePath:instancePath+"/com.docker.network.driver.mtu",schemaPath:"#/properties/com.docker.network.driver.mtu/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -13214,10 +13469,9 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data0["com.docker.network.generic"] !== undefined){
-let data3 = data0["com.docker.network.generic"];
-if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/Options/com.docker.network.generic",schemaPath:"#/$defs/NetworkOptions/properties/com.docker.network.generic/type",keyword:"type",params:{type: schema133.properties["com.docker.network.generic"].type},message:"must be object,null"};
+if(data["com.docker.network.driver.overlay.vxlanid_list"] !== undefined){
+if(typeof data["com.docker.network.driver.overlay.vxlanid_list"] !== "string"){
+const err3 = {instancePath:instancePath+"/com.docker.network.driver.overlay.vxlanid_list",schemaPath:"#/properties/com.docker.network.driver.overlay.vxlanid_list/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -13227,9 +13481,9 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data0["com.docker.network.internal"] !== undefined){
-if(typeof data0["com.docker.network.internal"] !== "boolean"){
-const err4 = {instancePath:instancePath+"/Options/com.docker.network.internal",schemaPath:"#/$defs/NetworkOptions/properties/com.docker.network.internal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data["com.docker.network.container_iface_prefix"] !== undefined){
+if(typeof data["com.docker.network.container_iface_prefix"] !== "string"){
+const err4 = {instancePath:instancePath+"/com.docker.network.container_iface_prefix",schemaPath:"#/properties/com.docker.network.container_iface_prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -13239,11 +13493,9 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data["com.docker.network.host_ipv4"] !== undefined){
+if(typeof data["com.docker.network.host_ipv4"] !== "string"){
+const err5 = {instancePath:instancePath+"/com.docker.network.host_ipv4",schemaPath:"#/properties/com.docker.network.host_ipv4/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -13252,18 +13504,92 @@ vErrors.push(err5);
 }
 errors++;
 }
+}
+if(data["com.docker.network.host_ipv6"] !== undefined){
+if(typeof data["com.docker.network.host_ipv6"] !== "string"){
+const err6 = {instancePath:instancePath+"/com.docker.network.host_ipv6",schemaPath:"#/properties/com.docker.network.host_ipv6/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data["com.docker.network.advertise_addr_nmsgs"] !== undefined){
+if(typeof data["com.docker.network.advertise_addr_nmsgs"] !== "string"){
+const err7 = {instancePath:instancePath+"/com.docker.network.advertise_addr_nmsgs",schemaPath:"#/properties/com.docker.network.advertise_addr_nmsgs/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data["com.docker.network.advertise_addr_ms"] !== undefined){
+if(typeof data["com.docker.network.advertise_addr_ms"] !== "string"){
+const err8 = {instancePath:instancePath+"/com.docker.network.advertise_addr_ms",schemaPath:"#/properties/com.docker.network.advertise_addr_ms/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
 validate117.errors = vErrors;
 return errors === 0;
 }
-validate117.evaluated = {"props":{"Options":true},"dynamicProps":false,"dynamicItems":false};
+validate117.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const GwAllocCheckResponse = validate118;
-const schema136 = {"type":"object","description":"Whether the engine is to allocate gateways.","properties":{"SkipIPv4":{"type":"boolean","description":"True when no IPv4 gateway is wanted.","examples":[false]},"SkipIPv6":{"type":"boolean","description":"True when no IPv6 gateway is wanted.","examples":[false]},"Err":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Never a secret: it reaches logs.","examples":["vlan 10 in use"]}}};
+export const GwAllocCheckRequest = validate118;
+const schema136 = {"type":"object","description":"The options of a network that is about to be made.","properties":{"Options":{"$ref":"#/$defs/NetworkOptions","description":"The options as CreateNetwork will carry them."}}};
 
 function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate118.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.Options !== undefined){
+if(!(validate116(data.Options, {instancePath:instancePath+"/Options",parentData:data,parentDataProperty:"Options",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate118.errors = vErrors;
+return errors === 0;
+}
+validate118.evaluated = {"props":{"Options":true},"dynamicProps":false,"dynamicItems":false};
+
+export const GwAllocCheckResponse = validate120;
+const schema137 = {"type":"object","description":"Whether the engine is to allocate gateways.","properties":{"SkipIPv4":{"type":"boolean","description":"True when no IPv4 gateway is wanted.","examples":[false]},"SkipIPv6":{"type":"boolean","description":"True when no IPv6 gateway is wanted.","examples":[false]},"Err":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Never a secret: it reaches logs.","examples":["vlan 10 in use"]}}};
+
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate120.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13318,18 +13644,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate118.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
-validate118.evaluated = {"props":{"SkipIPv4":true,"SkipIPv6":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
+validate120.evaluated = {"props":{"SkipIPv4":true,"SkipIPv6":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
 
-export const CreateNetworkRequest = validate119;
-const schema137 = {"type":"object","description":"A network to make.","required":["NetworkID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1},"Options":{"$ref":"#/$defs/NetworkOptions","description":"The options of the network."},"IPv4Data":{"type":["array","null"],"items":{"$ref":"#/$defs/IPAMData"},"description":"The IPv4 subnets; empty when there are none.","examples":[[{"AddressSpace":"LocalDefault","Gateway":"10.0.0.1/24","Pool":"10.0.0.0/24"}]]},"IPv6Data":{"type":["array","null"],"items":{"$ref":"#/$defs/IPAMData"},"description":"The IPv6 subnets; [] in CreateNetwork and null in AllocateNetwork when there are none.","examples":[[]]}}};
+export const CreateNetworkRequest = validate121;
+const schema138 = {"type":"object","description":"A network to make.","required":["NetworkID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1},"Options":{"$ref":"#/$defs/NetworkOptions","description":"The options of the network."},"IPv4Data":{"type":["array","null"],"items":{"$ref":"#/$defs/IPAMData"},"description":"The IPv4 subnets; empty when there are none.","examples":[[{"AddressSpace":"LocalDefault","Gateway":"10.0.0.1/24","Pool":"10.0.0.0/24"}]]},"IPv6Data":{"type":["array","null"],"items":{"$ref":"#/$defs/IPAMData"},"description":"The IPv6 subnets; [] in CreateNetwork and null in AllocateNetwork when there are none.","examples":[[]]}}};
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate119.evaluated;
+const evaluated0 = validate121.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13373,9 +13699,15 @@ errors++;
 }
 }
 if(data.Options !== undefined){
-let data1 = data.Options;
-if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/Options",schemaPath:"#/$defs/NetworkOptions/type",keyword:"type",params:{type: schema133.type},message:"must be object,null"};
+if(!(validate116(data.Options, {instancePath:instancePath+"/Options",parentData:data,parentDataProperty:"Options",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+errors = vErrors.length;
+}
+}
+if(data.IPv4Data !== undefined){
+let data2 = data.IPv4Data;
+if((!(Array.isArray(data2))) && (data2 !== null)){
+const err3 = {instancePath:instancePath+"/IPv4Data",schemaPath:"#/properties/IPv4Data/type",keyword:"type",params:{type: schema138.properties.IPv4Data.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -13384,10 +13716,13 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1["com.docker.network.enable_ipv4"] !== undefined){
-if(typeof data1["com.docker.network.enable_ipv4"] !== "boolean"){
-const err4 = {instancePath:instancePath+"/Options/com.docker.network.enable_ipv4",schemaPath:"#/$defs/NetworkOptions/properties/com.docker.network.enable_ipv4/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.AddressSpace === undefined){
+const err4 = {instancePath:instancePath+"/IPv4Data/" + i0,schemaPath:"#/$defs/IPAMData/required",keyword:"required",params:{missingProperty: "AddressSpace"},message:"must have required property '"+"AddressSpace"+"'"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -13396,10 +13731,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-if(data1["com.docker.network.enable_ipv6"] !== undefined){
-if(typeof data1["com.docker.network.enable_ipv6"] !== "boolean"){
-const err5 = {instancePath:instancePath+"/Options/com.docker.network.enable_ipv6",schemaPath:"#/$defs/NetworkOptions/properties/com.docker.network.enable_ipv6/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data3.AddressSpace !== undefined){
+if(typeof data3.AddressSpace !== "string"){
+const err5 = {instancePath:instancePath+"/IPv4Data/" + i0+"/AddressSpace",schemaPath:"#/$defs/IPAMData/properties/AddressSpace/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -13409,10 +13743,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data1["com.docker.network.generic"] !== undefined){
-let data4 = data1["com.docker.network.generic"];
-if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/Options/com.docker.network.generic",schemaPath:"#/$defs/NetworkOptions/properties/com.docker.network.generic/type",keyword:"type",params:{type: schema133.properties["com.docker.network.generic"].type},message:"must be object,null"};
+if(data3.AuxAddresses !== undefined){
+let data5 = data3.AuxAddresses;
+if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
+const err6 = {instancePath:instancePath+"/IPv4Data/" + i0+"/AuxAddresses",schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/type",keyword:"type",params:{type: schema132.properties.AuxAddresses.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -13421,10 +13755,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data1["com.docker.network.internal"] !== undefined){
-if(typeof data1["com.docker.network.internal"] !== "boolean"){
-const err7 = {instancePath:instancePath+"/Options/com.docker.network.internal",schemaPath:"#/$defs/NetworkOptions/properties/com.docker.network.internal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key0 in data5){
+let data6 = data5[key0];
+if(typeof data6 === "string"){
+if(!(formats104(data6))){
+const err7 = {instancePath:instancePath+"/IPv4Data/" + i0+"/AuxAddresses/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/additionalProperties/format",keyword:"format",params:{format: "cidr"},message:"must match format \""+"cidr"+"\""};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -13434,12 +13770,8 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-}
-if(data.IPv4Data !== undefined){
-let data6 = data.IPv4Data;
-if((!(Array.isArray(data6))) && (data6 !== null)){
-const err8 = {instancePath:instancePath+"/IPv4Data",schemaPath:"#/properties/IPv4Data/type",keyword:"type",params:{type: schema137.properties.IPv4Data.type},message:"must be array,null"};
+else {
+const err8 = {instancePath:instancePath+"/IPv4Data/" + i0+"/AuxAddresses/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -13448,13 +13780,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(Array.isArray(data6)){
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-let data7 = data6[i0];
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.AddressSpace === undefined){
-const err9 = {instancePath:instancePath+"/IPv4Data/" + i0,schemaPath:"#/$defs/IPAMData/required",keyword:"required",params:{missingProperty: "AddressSpace"},message:"must have required property '"+"AddressSpace"+"'"};
+}
+}
+}
+if(data3.Gateway !== undefined){
+let data7 = data3.Gateway;
+if(typeof data7 === "string"){
+if(!(formats56(data7))){
+const err9 = {instancePath:instancePath+"/IPv4Data/" + i0+"/Gateway",schemaPath:"#/$defs/IPAMData/properties/Gateway/format",keyword:"format",params:{format: "cidr-or-empty"},message:"must match format \""+"cidr-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -13463,9 +13796,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data7.AddressSpace !== undefined){
-if(typeof data7.AddressSpace !== "string"){
-const err10 = {instancePath:instancePath+"/IPv4Data/" + i0+"/AddressSpace",schemaPath:"#/$defs/IPAMData/properties/AddressSpace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err10 = {instancePath:instancePath+"/IPv4Data/" + i0+"/Gateway",schemaPath:"#/$defs/IPAMData/properties/Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -13475,10 +13808,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data7.AuxAddresses !== undefined){
-let data9 = data7.AuxAddresses;
-if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err11 = {instancePath:instancePath+"/IPv4Data/" + i0+"/AuxAddresses",schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/type",keyword:"type",params:{type: schema132.properties.AuxAddresses.type},message:"must be object,null"};
+if(data3.Pool !== undefined){
+let data8 = data3.Pool;
+if(typeof data8 === "string"){
+if(!(formats56(data8))){
+const err11 = {instancePath:instancePath+"/IPv4Data/" + i0+"/Pool",schemaPath:"#/$defs/IPAMData/properties/Pool/format",keyword:"format",params:{format: "cidr-or-empty"},message:"must match format \""+"cidr-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -13487,12 +13821,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key0 in data9){
-let data10 = data9[key0];
-if(typeof data10 === "string"){
-if(!(formats104(data10))){
-const err12 = {instancePath:instancePath+"/IPv4Data/" + i0+"/AuxAddresses/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/additionalProperties/format",keyword:"format",params:{format: "cidr"},message:"must match format \""+"cidr"+"\""};
+}
+else {
+const err12 = {instancePath:instancePath+"/IPv4Data/" + i0+"/Pool",schemaPath:"#/$defs/IPAMData/properties/Pool/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -13502,8 +13833,9 @@ vErrors.push(err12);
 errors++;
 }
 }
+}
 else {
-const err13 = {instancePath:instancePath+"/IPv4Data/" + i0+"/AuxAddresses/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/IPv4Data/" + i0,schemaPath:"#/$defs/IPAMData/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -13515,11 +13847,10 @@ errors++;
 }
 }
 }
-if(data7.Gateway !== undefined){
-let data11 = data7.Gateway;
-if(typeof data11 === "string"){
-if(!(formats56(data11))){
-const err14 = {instancePath:instancePath+"/IPv4Data/" + i0+"/Gateway",schemaPath:"#/$defs/IPAMData/properties/Gateway/format",keyword:"format",params:{format: "cidr-or-empty"},message:"must match format \""+"cidr-or-empty"+"\""};
+if(data.IPv6Data !== undefined){
+let data9 = data.IPv6Data;
+if((!(Array.isArray(data9))) && (data9 !== null)){
+const err14 = {instancePath:instancePath+"/IPv6Data",schemaPath:"#/properties/IPv6Data/type",keyword:"type",params:{type: schema138.properties.IPv6Data.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -13528,9 +13859,13 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/IPv4Data/" + i0+"/Gateway",schemaPath:"#/$defs/IPAMData/properties/Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(Array.isArray(data9)){
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.AddressSpace === undefined){
+const err15 = {instancePath:instancePath+"/IPv6Data/" + i1,schemaPath:"#/$defs/IPAMData/required",keyword:"required",params:{missingProperty: "AddressSpace"},message:"must have required property '"+"AddressSpace"+"'"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -13539,12 +13874,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(data7.Pool !== undefined){
-let data12 = data7.Pool;
-if(typeof data12 === "string"){
-if(!(formats56(data12))){
-const err16 = {instancePath:instancePath+"/IPv4Data/" + i0+"/Pool",schemaPath:"#/$defs/IPAMData/properties/Pool/format",keyword:"format",params:{format: "cidr-or-empty"},message:"must match format \""+"cidr-or-empty"+"\""};
+if(data10.AddressSpace !== undefined){
+if(typeof data10.AddressSpace !== "string"){
+const err16 = {instancePath:instancePath+"/IPv6Data/" + i1+"/AddressSpace",schemaPath:"#/$defs/IPAMData/properties/AddressSpace/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -13554,8 +13886,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/IPv4Data/" + i0+"/Pool",schemaPath:"#/$defs/IPAMData/properties/Pool/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.AuxAddresses !== undefined){
+let data12 = data10.AuxAddresses;
+if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
+const err17 = {instancePath:instancePath+"/IPv6Data/" + i1+"/AuxAddresses",schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/type",keyword:"type",params:{type: schema132.properties.AuxAddresses.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -13564,10 +13898,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/IPv4Data/" + i0,schemaPath:"#/$defs/IPAMData/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key1 in data12){
+let data13 = data12[key1];
+if(typeof data13 === "string"){
+if(!(formats104(data13))){
+const err18 = {instancePath:instancePath+"/IPv6Data/" + i1+"/AuxAddresses/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/additionalProperties/format",keyword:"format",params:{format: "cidr"},message:"must match format \""+"cidr"+"\""};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -13577,12 +13913,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-}
-if(data.IPv6Data !== undefined){
-let data13 = data.IPv6Data;
-if((!(Array.isArray(data13))) && (data13 !== null)){
-const err19 = {instancePath:instancePath+"/IPv6Data",schemaPath:"#/properties/IPv6Data/type",keyword:"type",params:{type: schema137.properties.IPv6Data.type},message:"must be array,null"};
+else {
+const err19 = {instancePath:instancePath+"/IPv6Data/" + i1+"/AuxAddresses/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -13591,13 +13923,14 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(Array.isArray(data13)){
-const len1 = data13.length;
-for(let i1=0; i1<len1; i1++){
-let data14 = data13[i1];
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(data14.AddressSpace === undefined){
-const err20 = {instancePath:instancePath+"/IPv6Data/" + i1,schemaPath:"#/$defs/IPAMData/required",keyword:"required",params:{missingProperty: "AddressSpace"},message:"must have required property '"+"AddressSpace"+"'"};
+}
+}
+}
+if(data10.Gateway !== undefined){
+let data14 = data10.Gateway;
+if(typeof data14 === "string"){
+if(!(formats56(data14))){
+const err20 = {instancePath:instancePath+"/IPv6Data/" + i1+"/Gateway",schemaPath:"#/$defs/IPAMData/properties/Gateway/format",keyword:"format",params:{format: "cidr-or-empty"},message:"must match format \""+"cidr-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -13606,9 +13939,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data14.AddressSpace !== undefined){
-if(typeof data14.AddressSpace !== "string"){
-const err21 = {instancePath:instancePath+"/IPv6Data/" + i1+"/AddressSpace",schemaPath:"#/$defs/IPAMData/properties/AddressSpace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err21 = {instancePath:instancePath+"/IPv6Data/" + i1+"/Gateway",schemaPath:"#/$defs/IPAMData/properties/Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -13618,10 +13951,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data14.AuxAddresses !== undefined){
-let data16 = data14.AuxAddresses;
-if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err22 = {instancePath:instancePath+"/IPv6Data/" + i1+"/AuxAddresses",schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/type",keyword:"type",params:{type: schema132.properties.AuxAddresses.type},message:"must be object,null"};
+if(data10.Pool !== undefined){
+let data15 = data10.Pool;
+if(typeof data15 === "string"){
+if(!(formats56(data15))){
+const err22 = {instancePath:instancePath+"/IPv6Data/" + i1+"/Pool",schemaPath:"#/$defs/IPAMData/properties/Pool/format",keyword:"format",params:{format: "cidr-or-empty"},message:"must match format \""+"cidr-or-empty"+"\""};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -13630,12 +13964,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-for(const key1 in data16){
-let data17 = data16[key1];
-if(typeof data17 === "string"){
-if(!(formats104(data17))){
-const err23 = {instancePath:instancePath+"/IPv6Data/" + i1+"/AuxAddresses/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/additionalProperties/format",keyword:"format",params:{format: "cidr"},message:"must match format \""+"cidr"+"\""};
+}
+else {
+const err23 = {instancePath:instancePath+"/IPv6Data/" + i1+"/Pool",schemaPath:"#/$defs/IPAMData/properties/Pool/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -13645,8 +13976,9 @@ vErrors.push(err23);
 errors++;
 }
 }
+}
 else {
-const err24 = {instancePath:instancePath+"/IPv6Data/" + i1+"/AuxAddresses/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/IPAMData/properties/AuxAddresses/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err24 = {instancePath:instancePath+"/IPv6Data/" + i1,schemaPath:"#/$defs/IPAMData/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -13658,11 +13990,9 @@ errors++;
 }
 }
 }
-if(data14.Gateway !== undefined){
-let data18 = data14.Gateway;
-if(typeof data18 === "string"){
-if(!(formats56(data18))){
-const err25 = {instancePath:instancePath+"/IPv6Data/" + i1+"/Gateway",schemaPath:"#/$defs/IPAMData/properties/Gateway/format",keyword:"format",params:{format: "cidr-or-empty"},message:"must match format \""+"cidr-or-empty"+"\""};
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -13671,80 +14001,18 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/IPv6Data/" + i1+"/Gateway",schemaPath:"#/$defs/IPAMData/properties/Gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data14.Pool !== undefined){
-let data19 = data14.Pool;
-if(typeof data19 === "string"){
-if(!(formats56(data19))){
-const err27 = {instancePath:instancePath+"/IPv6Data/" + i1+"/Pool",schemaPath:"#/$defs/IPAMData/properties/Pool/format",keyword:"format",params:{format: "cidr-or-empty"},message:"must match format \""+"cidr-or-empty"+"\""};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/IPv6Data/" + i1+"/Pool",schemaPath:"#/$defs/IPAMData/properties/Pool/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-}
-else {
-const err29 = {instancePath:instancePath+"/IPv6Data/" + i1,schemaPath:"#/$defs/IPAMData/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-}
-}
-}
-else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-validate119.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
-validate119.evaluated = {"props":{"NetworkID":true,"Options":true,"IPv4Data":true,"IPv6Data":true},"dynamicProps":false,"dynamicItems":false};
+validate121.evaluated = {"props":{"NetworkID":true,"Options":true,"IPv4Data":true,"IPv6Data":true},"dynamicProps":false,"dynamicItems":false};
 
-export const DriverResponse = validate120;
+export const DriverResponse = validate123;
 const schema141 = {"type":"object","description":"Success, unless Err is set.","properties":{"Err":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Never a secret: it reaches logs.","examples":["vlan 10 in use"]}}};
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate120.evaluated;
+const evaluated0 = validate123.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13775,18 +14043,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate120.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
-validate120.evaluated = {"props":{"Err":true},"dynamicProps":false,"dynamicItems":false};
+validate123.evaluated = {"props":{"Err":true},"dynamicProps":false,"dynamicItems":false};
 
-export const NetworkIDRequest = validate121;
+export const NetworkIDRequest = validate124;
 const schema142 = {"type":"object","description":"A network.","required":["NetworkID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1}}};
 
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate121.evaluated;
+const evaluated0 = validate124.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13840,18 +14108,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate121.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
-validate121.evaluated = {"props":{"NetworkID":true},"dynamicProps":false,"dynamicItems":false};
+validate124.evaluated = {"props":{"NetworkID":true},"dynamicProps":false,"dynamicItems":false};
 
-export const AllocateNetworkRequest = validate122;
+export const AllocateNetworkRequest = validate125;
 const schema143 = {"type":"object","description":"A cluster network to allocate resources for.","required":["NetworkID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1},"Options":{"type":["object","null"],"description":"The driver options, merged with what the driver answered before.","examples":[{"vni":"77"}],"additionalProperties":{"type":"string"}},"IPv4Data":{"type":["array","null"],"items":{"$ref":"#/$defs/IPAMData"},"description":"The IPv4 subnets; empty when there are none.","examples":[[{"AddressSpace":"LocalDefault","Gateway":"10.0.0.1/24","Pool":"10.0.0.0/24"}]]},"IPv6Data":{"type":["array","null"],"items":{"$ref":"#/$defs/IPAMData"},"description":"The IPv6 subnets; [] in CreateNetwork and null in AllocateNetwork when there are none.","examples":[[]]}}};
 
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate122.evaluated;
+const evaluated0 = validate125.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14218,18 +14486,18 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate122.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
-validate122.evaluated = {"props":{"NetworkID":true,"Options":true,"IPv4Data":true,"IPv6Data":true},"dynamicProps":false,"dynamicItems":false};
+validate125.evaluated = {"props":{"NetworkID":true,"Options":true,"IPv4Data":true,"IPv6Data":true},"dynamicProps":false,"dynamicItems":false};
 
-export const AllocateNetworkResponse = validate123;
+export const AllocateNetworkResponse = validate126;
 const schema146 = {"type":"object","description":"What the nodes get as generic options.","properties":{"Options":{"type":["object","null"],"description":"Stored in the cluster and handed to CreateNetwork on the nodes.","examples":[{"vni":"77"}],"additionalProperties":{"type":"string"}},"Err":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Never a secret: it reaches logs.","examples":["vlan 10 in use"]}}};
 
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate123.evaluated;
+const evaluated0 = validate126.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14287,18 +14555,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate123.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
-validate123.evaluated = {"props":{"Options":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
+validate126.evaluated = {"props":{"Options":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
 
-export const EndpointInterface = validate124;
+export const EndpointInterface = validate127;
 const schema147 = {"type":"object","description":"The interface of an endpoint; empty text for what is unset.","properties":{"Address":{"type":"string","description":"IPv4 address in CIDR form.","examples":["10.0.0.2/24"],"format":"ipv4-cidr-or-empty"},"AddressIPv6":{"type":"string","description":"IPv6 address in CIDR form.","examples":[""],"format":"ipv6-cidr-or-empty"},"MacAddress":{"type":"string","description":"MAC address, six bytes in hexadecimal.","examples":["02:42:0a:00:00:02"],"format":"mac-or-empty"}}};
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate124.evaluated;
+const evaluated0 = validate127.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14392,18 +14660,18 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate124.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
-validate124.evaluated = {"props":{"Address":true,"AddressIPv6":true,"MacAddress":true},"dynamicProps":false,"dynamicItems":false};
+validate127.evaluated = {"props":{"Address":true,"AddressIPv6":true,"MacAddress":true},"dynamicProps":false,"dynamicItems":false};
 
-export const TransportPort = validate125;
+export const TransportPort = validate128;
 const schema148 = {"type":"object","description":"A port of a transport protocol.","required":["Proto","Port"],"properties":{"Proto":{"type":"integer","description":"IP protocol number: 1, 6, 17 or 132.","examples":[6]},"Port":{"type":"integer","description":"The port.","examples":[80],"minimum":0,"maximum":65535}}};
 
-function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate125.evaluated;
+const evaluated0 = validate128.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14490,18 +14758,18 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate125.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
-validate125.evaluated = {"props":{"Proto":true,"Port":true},"dynamicProps":false,"dynamicItems":false};
+validate128.evaluated = {"props":{"Proto":true,"Port":true},"dynamicProps":false,"dynamicItems":false};
 
-export const PortBinding = validate126;
+export const PortBinding = validate129;
 const schema149 = {"type":"object","description":"A published port.","required":["Proto","Port"],"properties":{"Proto":{"type":"integer","description":"IP protocol number.","examples":[6]},"IP":{"type":"string","description":"Address in the container; empty when unset.","examples":[""],"format":"ip-or-empty"},"Port":{"type":"integer","description":"Port in the container.","examples":[80]},"HostIP":{"type":"string","description":"Address on the host; empty for all.","examples":[""],"format":"ip-or-empty"},"HostPort":{"type":"integer","description":"First port on the host; 0 lets the driver choose.","examples":[8080]},"HostPortEnd":{"type":"integer","description":"Last port on the host.","examples":[8080]}}};
 
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate126.evaluated;
+const evaluated0 = validate129.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14642,19 +14910,19 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate126.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
-validate126.evaluated = {"props":{"Proto":true,"IP":true,"Port":true,"HostIP":true,"HostPort":true,"HostPortEnd":true},"dynamicProps":false,"dynamicItems":false};
+validate129.evaluated = {"props":{"Proto":true,"IP":true,"Port":true,"HostIP":true,"HostPort":true,"HostPortEnd":true},"dynamicProps":false,"dynamicItems":false};
 
-export const EndpointOptions = validate127;
-const schema150 = {"type":["object","null"],"description":"Options of an endpoint; endpoint driver options stand at the top level.","properties":{"com.docker.network.endpoint.dnsservers":{"type":"array","description":"DNS servers of the container.","examples":[["192.0.2.53"]],"items":{"type":"string"}},"com.docker.network.endpoint.exposedports":{"type":["array","null"],"description":"The ports that the container exposes.","examples":[[{"Proto":6,"Port":80}]],"items":{"$ref":"#/$defs/TransportPort"}},"com.docker.network.portmap":{"type":["array","null"],"description":"The published ports.","examples":[[]],"items":{"$ref":"#/$defs/PortBinding"}},"com.docker.network.endpoint.macaddress":{"type":"string","description":"The MAC address that the user asked for, six bytes in base64.","examples":["AkIKAAAC"],"format":"base64-mac"}},"additionalProperties":true};
+export const EndpointOptions = validate130;
+const schema150 = {"type":["object","null"],"description":"Options of an endpoint; endpoint driver options stand at the top level.","properties":{"com.docker.network.endpoint.dnsservers":{"type":"array","description":"DNS servers of the container.","examples":[["192.0.2.53"]],"items":{"type":"string"}},"com.docker.network.endpoint.exposedports":{"type":["array","null"],"description":"The ports that the container exposes.","examples":[[{"Proto":6,"Port":80}]],"items":{"$ref":"#/$defs/TransportPort"}},"com.docker.network.portmap":{"type":["array","null"],"description":"The published ports.","examples":[[]],"items":{"$ref":"#/$defs/PortBinding"}},"com.docker.network.endpoint.macaddress":{"type":"string","description":"The MAC address that the user asked for, six bytes in base64.","examples":["AkIKAAAC"],"format":"base64-mac"},"com.docker.network.endpoint.sysctls":{"type":"string","description":"Kernel settings of the interface, separated by commas, with IFNAME for its name; engines apply them.","examples":["net.ipv4.conf.IFNAME.log_martians=1"],"x-since":"27.0"},"com.docker.network.endpoint.ifname":{"type":"string","description":"The name that the user wants for the interface in the container.","examples":["web0"],"x-since":"28.0"}},"additionalProperties":true};
 const formats148 = formats["base64-mac"];
 
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate127.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14977,19 +15245,43 @@ vErrors.push(err24);
 errors++;
 }
 }
+if(data["com.docker.network.endpoint.sysctls"] !== undefined){
+if(typeof data["com.docker.network.endpoint.sysctls"] !== "string"){
+const err25 = {instancePath:instancePath+"/com.docker.network.endpoint.sysctls",schemaPath:"#/properties/com.docker.network.endpoint.sysctls/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
 }
-validate127.errors = vErrors;
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data["com.docker.network.endpoint.ifname"] !== undefined){
+if(typeof data["com.docker.network.endpoint.ifname"] !== "string"){
+const err26 = {instancePath:instancePath+"/com.docker.network.endpoint.ifname",schemaPath:"#/properties/com.docker.network.endpoint.ifname/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const SandboxOptions = validate128;
-const schema153 = {"type":["object","null"],"description":"Options of a sandbox.","properties":{"com.docker.network.endpoint.exposedports":{"type":["array","null"],"description":"The ports that the container exposes.","examples":[[{"Proto":6,"Port":80}]],"items":{"$ref":"#/$defs/TransportPort"}},"com.docker.network.portmap":{"type":["array","null"],"description":"The published ports.","examples":[[]],"items":{"$ref":"#/$defs/PortBinding"}}},"additionalProperties":true};
+export const SandboxOptions = validate131;
+const schema153 = {"type":["object","null"],"description":"Options of a sandbox.","properties":{"com.docker.network.endpoint.exposedports":{"type":["array","null"],"description":"The ports that the container exposes.","examples":[[{"Proto":6,"Port":80}]],"items":{"$ref":"#/$defs/TransportPort"}},"com.docker.network.portmap":{"type":["array","null"],"description":"The published ports.","examples":[[]],"items":{"$ref":"#/$defs/PortBinding"}},"com.docker.network.driver.private.no_proxy_6to4":{"type":"boolean","description":"In ProgramExternalConnectivity alone, true when another endpoint is the gateway for IPv6, so that IPv6 ports of the host are not forwarded to this one. Private to the engine; it may go.","examples":[true],"x-since":"28.0"}},"additionalProperties":true};
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate128.evaluated;
+const evaluated0 = validate131.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15259,19 +15551,31 @@ errors++;
 }
 }
 }
+if(data["com.docker.network.driver.private.no_proxy_6to4"] !== undefined){
+if(typeof data["com.docker.network.driver.private.no_proxy_6to4"] !== "boolean"){
+const err21 = {instancePath:instancePath+"/com.docker.network.driver.private.no_proxy_6to4",schemaPath:"#/properties/com.docker.network.driver.private.no_proxy_6to4/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err21];
 }
-validate128.errors = vErrors;
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+validate131.errors = vErrors;
 return errors === 0;
 }
-validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate131.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const CreateEndpointRequest = validate129;
+export const CreateEndpointRequest = validate132;
 const schema156 = {"type":"object","description":"An endpoint to make.","required":["NetworkID","EndpointID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1},"EndpointID":{"type":"string","description":"The endpoint: 64 hexadecimal characters, opaque to the driver.","examples":["cd437b714700b041ab9888561b04c6fd79a184e153036fab3ff3cf6b8917efba"],"minLength":1},"Interface":{"$ref":"#/$defs/EndpointInterface","description":"What the engine has chosen already; the driver never answers these members."},"Options":{"$ref":"#/$defs/EndpointOptions","description":"The options of the endpoint."}}};
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate132.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15440,8 +15744,8 @@ errors++;
 }
 }
 if(data.Options !== undefined){
-if(!(validate127(data.Options, {instancePath:instancePath+"/Options",parentData:data,parentDataProperty:"Options",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate130(data.Options, {instancePath:instancePath+"/Options",parentData:data,parentDataProperty:"Options",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -15456,18 +15760,18 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate129.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"props":{"NetworkID":true,"EndpointID":true,"Interface":true,"Options":true},"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":{"NetworkID":true,"EndpointID":true,"Interface":true,"Options":true},"dynamicProps":false,"dynamicItems":false};
 
-export const CreateEndpointResponse = validate131;
+export const CreateEndpointResponse = validate134;
 const schema158 = {"type":"object","description":"What the driver chose where the engine had not.","properties":{"Interface":{"oneOf":[{"$ref":"#/$defs/EndpointInterface"},{"type":"null"}],"description":"The members that the driver chose; absent, null and empty all mean none."},"Err":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Never a secret: it reaches logs.","examples":["vlan 10 in use"]}}};
 
-function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate131.evaluated;
+const evaluated0 = validate134.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15644,18 +15948,18 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate131.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
-validate131.evaluated = {"props":{"Interface":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
+validate134.evaluated = {"props":{"Interface":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
 
-export const EndpointRequest = validate132;
+export const EndpointRequest = validate135;
 const schema160 = {"type":"object","description":"An endpoint of a network.","required":["NetworkID","EndpointID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1},"EndpointID":{"type":"string","description":"The endpoint: 64 hexadecimal characters, opaque to the driver.","examples":["cd437b714700b041ab9888561b04c6fd79a184e153036fab3ff3cf6b8917efba"],"minLength":1}}};
 
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate132.evaluated;
+const evaluated0 = validate135.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15744,18 +16048,18 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate132.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":{"NetworkID":true,"EndpointID":true},"dynamicProps":false,"dynamicItems":false};
+validate135.evaluated = {"props":{"NetworkID":true,"EndpointID":true},"dynamicProps":false,"dynamicItems":false};
 
-export const EndpointOperInfoResponse = validate133;
+export const EndpointOperInfoResponse = validate136;
 const schema161 = {"type":"object","description":"What the driver tells of an endpoint.","properties":{"Value":{"type":["object","null"],"description":"Free-form facts; engines ignore them.","examples":[{}],"additionalProperties":true},"Err":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Never a secret: it reaches logs.","examples":["vlan 10 in use"]}}};
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate133.evaluated;
+const evaluated0 = validate136.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15799,18 +16103,18 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate133.errors = vErrors;
+validate136.errors = vErrors;
 return errors === 0;
 }
-validate133.evaluated = {"props":{"Value":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
+validate136.evaluated = {"props":{"Value":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
 
-export const JoinRequest = validate134;
+export const JoinRequest = validate137;
 const schema162 = {"type":"object","description":"An endpoint that joins a sandbox.","required":["NetworkID","EndpointID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1},"EndpointID":{"type":"string","description":"The endpoint: 64 hexadecimal characters, opaque to the driver.","examples":["cd437b714700b041ab9888561b04c6fd79a184e153036fab3ff3cf6b8917efba"],"minLength":1},"SandboxKey":{"type":"string","description":"Path of the network namespace; it may not exist yet.","examples":["/var/run/docker/netns/6d9b24f58708"]},"Options":{"$ref":"#/$defs/SandboxOptions","description":"The options of the sandbox."}}};
 
-function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate134.evaluated;
+const evaluated0 = validate137.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15901,8 +16205,8 @@ errors++;
 }
 }
 if(data.Options !== undefined){
-if(!(validate128(data.Options, {instancePath:instancePath+"/Options",parentData:data,parentDataProperty:"Options",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate131(data.Options, {instancePath:instancePath+"/Options",parentData:data,parentDataProperty:"Options",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
 errors = vErrors.length;
 }
 }
@@ -15917,19 +16221,19 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate134.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
-validate134.evaluated = {"props":{"NetworkID":true,"EndpointID":true,"SandboxKey":true,"Options":true},"dynamicProps":false,"dynamicItems":false};
+validate137.evaluated = {"props":{"NetworkID":true,"EndpointID":true,"SandboxKey":true,"Options":true},"dynamicProps":false,"dynamicItems":false};
 
-export const InterfaceName = validate136;
-const schema163 = {"type":"object","description":"The link to move into the sandbox.","properties":{"SrcName":{"type":"string","description":"Name of the link on the host.","examples":["veth1a2b3c4"],"format":"interface-name-or-empty"},"DstPrefix":{"type":"string","description":"Prefix of the name in the sandbox; the engine appends an index.","examples":["eth"]},"DstName":{"type":"string","description":"Read and ignored by engines.","examples":[""]}}};
+export const InterfaceName = validate139;
+const schema163 = {"type":"object","description":"The link to move into the sandbox.","properties":{"SrcName":{"type":"string","description":"Name of the link on the host.","examples":["veth1a2b3c4"],"format":"interface-name-or-empty"},"DstPrefix":{"type":"string","description":"Prefix of the name in the sandbox; the engine appends an index.","examples":["eth"]},"DstName":{"type":"string","description":"Engines up to 29.7 ignore it.","examples":[""]}}};
 const formats166 = formats["interface-name-or-empty"];
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate139.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15997,18 +16301,18 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate136.errors = vErrors;
+validate139.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"props":{"SrcName":true,"DstPrefix":true,"DstName":true},"dynamicProps":false,"dynamicItems":false};
+validate139.evaluated = {"props":{"SrcName":true,"DstPrefix":true,"DstName":true},"dynamicProps":false,"dynamicItems":false};
 
-export const StaticRoute = validate137;
+export const StaticRoute = validate140;
 const schema164 = {"type":"object","description":"A route in the sandbox.","required":["Destination"],"properties":{"Destination":{"type":"string","description":"The destination; an empty one crashes engines.","examples":["192.0.2.0/24"],"format":"cidr"},"RouteType":{"type":"integer","description":"0 goes through NextHop, 1 is on-link.","examples":[0]},"NextHop":{"type":"string","description":"The next hop of type 0.","examples":["10.0.0.1"],"format":"ip-or-empty"}}};
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate137.evaluated;
+const evaluated0 = validate140.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16100,18 +16404,18 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate137.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
-validate137.evaluated = {"props":{"Destination":true,"RouteType":true,"NextHop":true},"dynamicProps":false,"dynamicItems":false};
+validate140.evaluated = {"props":{"Destination":true,"RouteType":true,"NextHop":true},"dynamicProps":false,"dynamicItems":false};
 
-export const JoinResponse = validate138;
+export const JoinResponse = validate141;
 const schema165 = {"type":"object","description":"How the sandbox is wired.","properties":{"InterfaceName":{"oneOf":[{"$ref":"#/$defs/InterfaceName"},{"type":"null"}],"description":"The link to move; absent when there is none."},"Gateway":{"type":"string","description":"IPv4 gateway, a plain address; empty for none.","examples":["10.0.0.1"],"format":"ipv4-or-empty"},"GatewayIPv6":{"type":"string","description":"IPv6 gateway, a plain address; empty for none.","examples":[""],"format":"ipv6-or-empty"},"StaticRoutes":{"type":["array","null"],"description":"Routes to add.","examples":[[]],"items":{"$ref":"#/$defs/StaticRoute"}},"DisableGatewayService":{"type":"boolean","description":"True keeps the engine from adding an interface for the outside.","examples":[false]},"Err":{"type":"string","description":"Absent or empty on success; otherwise what went wrong. Never a secret: it reaches logs.","examples":["vlan 10 in use"]}}};
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate138.evaluated;
+const evaluated0 = validate141.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16428,18 +16732,18 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate138.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-validate138.evaluated = {"props":{"InterfaceName":true,"Gateway":true,"GatewayIPv6":true,"StaticRoutes":true,"DisableGatewayService":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
+validate141.evaluated = {"props":{"InterfaceName":true,"Gateway":true,"GatewayIPv6":true,"StaticRoutes":true,"DisableGatewayService":true,"Err":true},"dynamicProps":false,"dynamicItems":false};
 
-export const ProgramExternalConnectivityRequest = validate139;
-const schema168 = {"type":"object","description":"An endpoint that becomes the gateway of its sandbox.","required":["NetworkID","EndpointID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1},"EndpointID":{"type":"string","description":"The endpoint: 64 hexadecimal characters, opaque to the driver.","examples":["cd437b714700b041ab9888561b04c6fd79a184e153036fab3ff3cf6b8917efba"],"minLength":1},"Options":{"$ref":"#/$defs/SandboxOptions","description":"The options of Join."}}};
+export const ProgramExternalConnectivityRequest = validate142;
+const schema168 = {"type":"object","description":"An endpoint that becomes the gateway of its sandbox.","required":["NetworkID","EndpointID"],"properties":{"NetworkID":{"type":"string","description":"The network: 64 hexadecimal characters for local networks, 25 base-36 characters for swarm ones. Opaque to the driver.","examples":["f51d18f9a6c5ae3996011fd075ca6ff7c6372f20a55a6f58771af4b4b80d8b5d"],"minLength":1},"EndpointID":{"type":"string","description":"The endpoint: 64 hexadecimal characters, opaque to the driver.","examples":["cd437b714700b041ab9888561b04c6fd79a184e153036fab3ff3cf6b8917efba"],"minLength":1},"Options":{"$ref":"#/$defs/SandboxOptions","description":"The options of Join, and at times a private one."}}};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate142.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16518,8 +16822,8 @@ errors++;
 }
 }
 if(data.Options !== undefined){
-if(!(validate128(data.Options, {instancePath:instancePath+"/Options",parentData:data,parentDataProperty:"Options",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate131(data.Options, {instancePath:instancePath+"/Options",parentData:data,parentDataProperty:"Options",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
 errors = vErrors.length;
 }
 }
@@ -16534,18 +16838,18 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":{"NetworkID":true,"EndpointID":true,"Options":true},"dynamicProps":false,"dynamicItems":false};
+validate142.evaluated = {"props":{"NetworkID":true,"EndpointID":true,"Options":true},"dynamicProps":false,"dynamicItems":false};
 
-export const DiscoveryData = validate141;
+export const DiscoveryData = validate144;
 const schema169 = {"type":"object","description":"A node of the cluster.","properties":{"Address":{"type":"string","description":"Address of the node.","examples":["192.0.2.7"]},"BindAddress":{"type":"string","description":"Address that the node binds.","examples":["192.0.2.7"]},"Self":{"type":"boolean","description":"True for the node itself.","examples":[false]}}};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate144.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16600,18 +16904,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"props":{"Address":true,"BindAddress":true,"Self":true},"dynamicProps":false,"dynamicItems":false};
+validate144.evaluated = {"props":{"Address":true,"BindAddress":true,"Self":true},"dynamicProps":false,"dynamicItems":false};
 
-export const DiscoveryRequest = validate142;
+export const DiscoveryRequest = validate145;
 const schema170 = {"type":"object","description":"A change in the cluster.","required":["DiscoveryType"],"properties":{"DiscoveryType":{"type":"integer","description":"1 is a node; others are ignored.","examples":[1]},"DiscoveryData":{"$ref":"#/$defs/DiscoveryData","description":"The node."}}};
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate142.evaluated;
+const evaluated0 = validate145.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16704,18 +17008,18 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate142.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
-validate142.evaluated = {"props":{"DiscoveryType":true,"DiscoveryData":true},"dynamicProps":false,"dynamicItems":false};
+validate145.evaluated = {"props":{"DiscoveryType":true,"DiscoveryData":true},"dynamicProps":false,"dynamicItems":false};
 
-export const ActivateResponse = validate143;
+export const ActivateResponse = validate146;
 const schema172 = {"type":"object","description":"What a plugin implements.","required":["Implements"],"properties":{"Implements":{"type":"array","items":{"type":"string"},"description":"The interfaces that the plugin implements, in the order in which the engine registers them.","examples":[["NetworkDriver","IpamDriver"]]}}};
 
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate143.evaluated;
+const evaluated0 = validate146.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16772,18 +17076,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate143.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
-validate143.evaluated = {"props":{"Implements":true},"dynamicProps":false,"dynamicItems":false};
+validate146.evaluated = {"props":{"Implements":true},"dynamicProps":false,"dynamicItems":false};
 
-export const DriverErrorResponse = validate144;
+export const DriverErrorResponse = validate147;
 const schema173 = {"type":"object","description":"The failure of a network driver or of the handshake.","required":["Err"],"properties":{"Err":{"type":"string","minLength":1,"description":"What went wrong, for the logs of the engine and its user; never a secret.","examples":["vlan 10 in use"]}}};
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate144.evaluated;
+const evaluated0 = validate147.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16837,8 +17141,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate144.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-validate144.evaluated = {"props":{"Err":true},"dynamicProps":false,"dynamicItems":false};
+validate147.evaluated = {"props":{"Err":true},"dynamicProps":false,"dynamicItems":false};
 

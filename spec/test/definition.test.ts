@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Clause,
   clauses,
+  type Operation,
   type OperationId,
   operation,
   operations,
@@ -57,6 +58,64 @@ describe('the definition', () => {
   it('gives every operation of an engine a place of its own in a client', () => {
     const places = operationsOf('engine').map(({ group, verb }) => `${group}.${verb}`);
     expect(new Set(places).size).toBe(places.length);
+  });
+
+  it.each<readonly [SchemaName, readonly string[]]>([
+    [
+      'NetworkOptions',
+      ['com.docker.network.enable_ipv4', 'com.docker.network.enable_ipv6', 'com.docker.network.internal'],
+    ],
+    [
+      'GenericOptions',
+      [
+        'com.docker.network.driver.mtu',
+        'com.docker.network.driver.overlay.vxlanid_list',
+        'com.docker.network.container_iface_prefix',
+        'com.docker.network.host_ipv4',
+        'com.docker.network.host_ipv6',
+        'com.docker.network.advertise_addr_nmsgs',
+        'com.docker.network.advertise_addr_ms',
+      ],
+    ],
+    [
+      'EndpointOptions',
+      [
+        'com.docker.network.portmap',
+        'com.docker.network.endpoint.exposedports',
+        'com.docker.network.endpoint.macaddress',
+        'com.docker.network.endpoint.dnsservers',
+        'com.docker.network.endpoint.sysctls',
+        'com.docker.network.endpoint.ifname',
+      ],
+    ],
+    [
+      'SandboxOptions',
+      [
+        'com.docker.network.portmap',
+        'com.docker.network.endpoint.exposedports',
+        'com.docker.network.driver.private.no_proxy_6to4',
+      ],
+    ],
+    ['RequestPoolRequest', ['com.docker.network.ipam.serial', 'RequestAddressType']],
+    ['RequestPoolResponse', ['com.docker.network.gateway']],
+    [
+      'RequestAddressRequest',
+      [
+        'RequestAddressType',
+        'com.docker.network.endpoint.macaddress',
+        'com.docker.network.endpoint.name',
+        'com.docker.network.ipam.serial',
+      ],
+    ],
+    ['EndpointConfig', ['com.docker.network.endpoint.sysctls', 'com.docker.network.endpoint.ifname']],
+  ])('types every option of %s that engines know', (name, keys) => {
+    const typed = [...properties(schemas[name], name)].filter(([, property]) => property['type'] ?? property['$ref']);
+    for (const key of keys) expect(typed.map(([at]) => at).filter((at) => at.endsWith(`.${key}`))).not.toEqual([]);
+  });
+
+  it('says of the one call that is newer than the oldest engine since when it comes', () => {
+    const young = Object.values<Operation>(operations).filter(({ since }) => since !== undefined);
+    expect(young.map(({ id, since }) => [id, since])).toEqual([['NetworkDriver.GwAllocCheck', '28.0']]);
   });
 
   it('has clauses only about operations that exist', () => {

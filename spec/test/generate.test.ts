@@ -52,6 +52,7 @@ const refusals: readonly (readonly [string, SmallFile, string, string, string])[
   ['a property without an example', schema, ', examples: [one]', '', 'schemas: Thing.Name has no examples'],
   ['a schema without a description', schema, 'description: A thing.', '', 'schemas: Thing has no description'],
   ['a keyword that no reader understands', schema, 'type: object', 'type: object\n  not: {}', 'has the keyword not'],
+  ['a version that is none', schema, 'examples', 'x-since: next, examples', 'the x-since next, which is no version'],
   ['a face that is not there', api, '#/Thing', '#/Nothing', 'has no key Nothing'],
   [
     'an operation id that is taken',
@@ -105,6 +106,12 @@ describe('the generator', () => {
   it('reads a small definition that is in order', async () => {
     const { summary } = await withDefinition(smallDefinition, generate);
     expect(summary).toBe('generated 1 operations, 1 schemas, 1 clauses, 1 faults');
+  });
+
+  it('tells editors since and until when there is a member', async () => {
+    const text = smallDefinition[schema].replace('examples', 'x-since: "1.44", x-until: "1.51", examples');
+    const { files } = await withDefinition({ ...smallDefinition, [schema]: text }, generate);
+    expect(files['openapi.ts']).toContain('Its name. Since 1.44. Until 1.51.');
   });
 
   it.each(refusals)('refuses %s', async (_, file, text, replacement, message) => {

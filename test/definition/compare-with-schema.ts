@@ -52,15 +52,17 @@ function walk(place: Place, value: unknown, into: Comparison): void {
 
 function walkMembers({ name, schema }: Place, value: object, into: Comparison): void {
   const properties = child(schema, 'properties');
-  const isMap = Object.keys(properties).length === 0 && (schema['additionalProperties'] ?? false) !== false;
+  const others = schema['additionalProperties'] ?? false;
+  // A map says what all of its members are; an open object with named members leaves room for what is not known yet.
+  const isMap = typeof others === 'object' || (others === true && Object.keys(properties).length === 0);
   for (const [key, member] of Object.entries(value)) {
-    if (isMap) {
-      walk({ name: `${name}{}`, schema: child(schema, 'additionalProperties') }, member, into);
-    } else if (properties[key] === undefined) {
-      into.unknown.add(`${name}.${key}`);
-    } else {
+    if (properties[key] !== undefined) {
       into.seen.add(`${name}.${key}`);
       walk({ name: `${name}.${key}`, schema: child(properties, key) }, member, into);
+    } else if (isMap) {
+      walk({ name: `${name}{}`, schema: child(schema, 'additionalProperties') }, member, into);
+    } else {
+      into.unknown.add(`${name}.${key}`);
     }
   }
 }
