@@ -25,7 +25,7 @@ const program = new Command('opencnm-mock')
   .option('--fault <id>', 'be wrong in this way; may be given again; "list" prints the table', several)
   .option('--variant <id>', 'be odd in this legal way; may be given again; "list" prints the table', several)
   .option('--latency <ms>', 'wait before each answer: 20ms or 0-50ms', latency)
-  .option('--seed <n>', 'fix ids, MAC addresses and waits', whole)
+  .option('--seed <n>', 'fix ids, MAC addresses, times and waits', whole)
   .option('--state <file>', "keep the drivers' networks, endpoints and pools there over a restart")
   .showHelpAfterError('(--help shows what can be said)')
   .addHelpText(

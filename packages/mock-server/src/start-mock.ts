@@ -1,5 +1,6 @@
 import { type Handler, handlePlugin, listen } from '@opencnm/sdk/driver-kit';
 import type { FaultId } from '@opencnm/spec';
+import { engineClock, steppingClock } from './engine/clock.js';
 import { connectDrivers } from './engine/connect-drivers.js';
 import { handleEngine } from './engine/handle-engine.js';
 import { memoryEngine } from './engine/memory-engine.js';
@@ -25,7 +26,7 @@ export interface MockOptions {
   readonly latencyMs?: Latency;
   /** The scope that the network driver claims; local unless told otherwise. */
   readonly scope?: 'local' | 'global';
-  /** Fixes ids, MAC addresses and waits. */
+  /** Fixes ids, MAC addresses and waits, and the engine's times: its clock then begins with 2026 and goes on when it is read. */
   readonly seed?: number;
   /** A file that keeps the state of the drivers, but not of the engine, over a restart. */
   readonly state?: string;
@@ -44,15 +45,16 @@ export interface Mock {
 export async function startMock(options: MockOptions): Promise<Mock> {
   const foreign = connectDrivers(options.drivers ?? {});
   const state = options.state === undefined ? undefined : stateFile(options.state);
-  let world = worldWith(options.faults ?? [], options.variants ?? []);
   const { plugin: pluginAt, engine: engineAt, seed = 1, latencyMs } = options;
+  const isSeeded = options.seed !== undefined;
+  let world = worldWith(options.faults ?? [], options.variants ?? []);
   function worldWith(ids: readonly FaultId[], variantIds: readonly VariantId[]) {
     const chosen: readonly Fault[] = [...ids.map((id) => faults[id]), ...chooseVariants(variantIds)];
     const networkDriver = wrap(
       chosen,
       'networkDriver',
       memoryNetworkDriver({
-        seed: options.seed ?? 1,
+        seed,
         scope: options.scope ?? 'local',
         ...(state ? { keep: state.networks() } : {}),
       }),
@@ -60,12 +62,12 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     const ipamDriver = wrap(
       chosen,
       'ipamDriver',
-      memoryIpamDriver({ seed: options.seed ?? 1, ...(state ? { keep: state.pools() } : {}) }),
+      memoryIpamDriver({ seed, ...(state ? { keep: state.pools() } : {}) }),
     );
     const engine = wrap(
       chosen,
       'engine',
-      memoryEngine({ seed: options.seed ?? 1, networkDriver, ipamDriver, foreign }),
+      memoryEngine({ seed, clock: isSeeded ? steppingClock() : engineClock(), networkDriver, ipamDriver, foreign }),
     );
     return {
       plugin: wrap(chosen, 'transport', handlePlugin({ networkDriver, ipamDriver })),

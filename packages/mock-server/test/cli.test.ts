@@ -97,21 +97,43 @@ describe('opencnm-mock', () => {
     });
   });
 
-  it('names networks the same with the same seed, and differently with another', async () => {
+  it('answers the same with the same seed, times included, and differently with another', async () => {
     const made = async (seed: string) => {
-      let id = '';
+      let shown: unknown;
       const socket = join(folder, `${seed}.sock`);
       await mock(['--engine', `unix://${socket}`, '--seed', seed], async () => {
         const engine = await connectEngine({ host: `unix://${socket}`, env: {} });
-        id = (await engine.networks.create({ body: { Name: 'n' } })).Id;
+        await engine.networks.create({ body: { Name: 'n' } });
+        await engine.containers.create({ name: 'web', body: { Image: 'i', HostConfig: { NetworkMode: 'n' } } });
+        await engine.containers.start({ id: 'web' });
+        const [info, version] = [await engine.system.info(), await engine.system.version()];
+        const [network, container] = [
+          await engine.networks.inspect({ id: 'n' }),
+          await engine.containers.inspect({ id: 'web' }),
+        ];
+        const events: unknown[] = [];
+        for await (const event of engine.system.events({ since: '0', until: info.SystemTime ?? '' }))
+          events.push(event);
+        shown = { info, version, network, container, events };
         await engine.close();
-        rmSync(socket, { force: true });
       });
-      return id;
+      return shown;
     };
     const [first, again, other] = [await made('5'), await made('5'), await made('6')];
-    expect(again).toBe(first);
-    expect(other).not.toBe(first);
+    expect(again).toEqual(first);
+    const events = ['create', 'create', 'connect', 'start'].map((Action) => ({ Action }));
+    expect(first).toMatchObject({ network: { Created: expect.stringMatching(/^2026-01-01T/) }, events });
+    expect(other).not.toEqual(first);
+  });
+
+  it('has the time of the machine without a seed', async () => {
+    const socket = join(folder, 'engine.sock');
+    await mock(['--engine', `unix://${socket}`], async () => {
+      const engine = await connectEngine({ host: `unix://${socket}`, env: {} });
+      const { SystemTime = '' } = await engine.system.info();
+      expect(Math.abs(Date.parse(SystemTime) - Date.now())).toBeLessThan(60_000);
+      await engine.close();
+    });
   });
 
   it('calls a foreign driver as an engine does', async () => {

@@ -47,7 +47,7 @@ export function engineEvents(clock: Clock): Events {
       if (past.length > kept) past.shift();
       for (const listener of listeners) listener(event);
     },
-    listen: (span) => stream(past, listeners, span),
+    listen: (span) => stream(past, listeners, span, clock),
   };
 }
 
@@ -55,25 +55,31 @@ async function* stream(
   past: readonly Told[],
   listeners: Set<(event: EventMessage) => void>,
   { since, until, signal }: { readonly since?: bigint; readonly until?: bigint; readonly signal?: AbortSignal },
+  clock: Clock,
 ): AsyncGenerator<EventMessage> {
   const queue = past
     .filter(({ at }) => since !== undefined && at >= since && (until === undefined || at <= until))
     .map(({ event }) => event);
-  const end = until === undefined ? undefined : Number(until / 1_000_000n);
+  const left = until === undefined ? undefined : Number((until - clock.last()) / 1_000_000n);
+  let isOver = left !== undefined && left <= 0;
   let wake = () => {};
   const listener = (event: EventMessage) => {
     queue.push(event);
     wake();
   };
   const wakeUp = () => wake();
-  const timer = end === undefined ? undefined : setTimeout(wakeUp, Math.max(end - Date.now(), 0));
+  const end = () => {
+    isOver = true;
+    wake();
+  };
+  const timer = left === undefined ? undefined : setTimeout(end, Math.min(Math.max(left, 0), 2 ** 31 - 1));
   listeners.add(listener);
   signal?.addEventListener('abort', wakeUp);
   try {
     while (!signal?.aborted) {
       const event = queue.shift();
       if (event) yield event;
-      else if (end !== undefined && Date.now() >= end) return;
+      else if (isOver) return;
       else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {

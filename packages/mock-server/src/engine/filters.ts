@@ -40,21 +40,19 @@ export function booleanFilter(filters: Filters, key: string): boolean | undefine
 }
 
 /** A moment as filters give it: seconds since 1970, RFC 3339, or a span before now such as 10m; in ms since 1970. */
-export function momentOf(text: string): number {
+export function momentOf(text: string, now: number): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
   const span = /^(\d+)(ms|s|m|h)$/.exec(text);
   if (span)
-    return (
-      Date.now() - Number(span[1]) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[span[2] as 'ms' | 's' | 'm' | 'h']
-    );
+    return now - Number(span[1]) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[span[2] as 'ms' | 's' | 'm' | 'h'];
   const time = Date.parse(text);
   if (Number.isNaN(time)) throw invalid(`invalid time "${text}": give seconds, RFC 3339 or a span such as 10m`);
   return time;
 }
 
 /** The same in ns since 1970, with every digit that was given. */
-export function nanosecondsOf(text: string): bigint {
+export function nanosecondsOf(text: string, now: number): bigint {
   const [, seconds, fraction = ''] = /^(\d+)(?:\.(\d{1,9}))?$/.exec(text) ?? [];
-  if (seconds === undefined) return BigInt(Math.round(momentOf(text) * 1e6));
+  if (seconds === undefined) return BigInt(Math.round(momentOf(text, now) * 1e6));
   return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'));
 }

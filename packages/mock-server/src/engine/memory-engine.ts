@@ -1,7 +1,7 @@
 import type { Engine, IpamDriver, NetworkDriver } from '@opencnm/spec';
 import { memoryNetworkDriver } from '../network/memory-network-driver.js';
 import { seeded } from '../seed.js';
-import { engineClock } from './clock.js';
+import { type Clock, engineClock } from './clock.js';
 import { containerOperations } from './containers.js';
 import type { EngineContext } from './context.js';
 import { defaultIpam, nullIpam } from './default-ipam.js';
@@ -15,6 +15,8 @@ import { systemOperations } from './system.js';
 /** What an engine is made of. */
 export interface EngineOptions {
   readonly seed?: number;
+  /** What the times of the engine come from; the machine's clock unless given. */
+  readonly clock?: Clock;
   /** The drivers that the engine knows as `mock`. */
   readonly networkDriver?: NetworkDriver;
   readonly ipamDriver?: IpamDriver;
@@ -23,10 +25,15 @@ export interface EngineOptions {
 }
 
 /** An engine in memory: networks, containers, events, and the calls to drivers in the order of a real one. */
-export function memoryEngine({ seed = 1, networkDriver, ipamDriver, foreign }: EngineOptions = {}): Engine {
+export function memoryEngine({
+  seed = 1,
+  clock = engineClock(),
+  networkDriver,
+  ipamDriver,
+  foreign,
+}: EngineOptions = {}): Engine {
   const builtIn = memoryNetworkDriver({ seed: seed + 1 });
   const ownIpam = defaultIpam(seed);
-  const clock = engineClock();
   const state: EngineState = { networks: new Map(), containers: new Map() };
   const context: EngineContext = {
     state,

@@ -102,7 +102,7 @@ async function prune(
   filters: { readonly [key: string]: readonly string[] | undefined },
 ): Promise<readonly string[] | null> {
   onlyKnown(filters, ['until', 'label', 'label!']);
-  const before = filters['until']?.map(momentOf);
+  const before = filters['until']?.map((text) => momentOf(text, Number(context.clock.last() / 1_000_000n)));
   const deleted: string[] = [];
   for (const record of [...context.state.networks.values()]) {
     const isKept =

@@ -1,4 +1,3 @@
-import { arch, platform, release } from 'node:os';
 import type { Engine, EventMessage } from '@opencnm/spec';
 import type { EngineContext } from './context.js';
 import { type Filters, hasLabels, nanosecondsOf, onlyKnown } from './filters.js';
@@ -9,8 +8,8 @@ type SystemOperations = Pick<Engine, 'systemPing' | 'systemPingHead' | 'systemVe
 /** The newest and the oldest API version that the mock speaks. */
 export const apiVersions = { newest: '1.51', oldest: '1.24' } as const;
 
-/** The processor as Go names it. */
-const goArch = arch() === 'x64' ? 'amd64' : arch();
+/** The machine that the mock says it runs on, the same on every real one, so that two of them answer alike. */
+const machine = { os: 'linux', arch: 'amd64', architecture: 'x86_64', kernel: '6.1.0' } as const;
 
 /** Ping, version, info and events of an engine. */
 export function systemOperations({ state, drivers, events, clock, random }: EngineContext): SystemOperations {
@@ -22,9 +21,9 @@ export function systemOperations({ state, drivers, events, clock, random }: Engi
       Version: version,
       ApiVersion: apiVersions.newest,
       MinAPIVersion: apiVersions.oldest,
-      Os: platform(),
-      Arch: goArch,
-      KernelVersion: release(),
+      Os: machine.os,
+      Arch: machine.arch,
+      KernelVersion: machine.kernel,
       GitCommit: 'opencnm',
       GoVersion: '',
       BuildTime: '',
@@ -33,7 +32,12 @@ export function systemOperations({ state, drivers, events, clock, random }: Engi
         {
           Name: 'Engine',
           Version: version,
-          Details: { ApiVersion: apiVersions.newest, MinAPIVersion: apiVersions.oldest, Os: platform(), Arch: goArch },
+          Details: {
+            ApiVersion: apiVersions.newest,
+            MinAPIVersion: apiVersions.oldest,
+            Os: machine.os,
+            Arch: machine.arch,
+          },
         },
       ],
     }),
@@ -44,10 +48,10 @@ export function systemOperations({ state, drivers, events, clock, random }: Engi
         ID: id,
         Name: 'opencnm-mock',
         ServerVersion: version,
-        OSType: 'linux',
+        OSType: machine.os,
         OperatingSystem: 'OpenCNM mock engine',
-        Architecture: arch() === 'x64' ? 'x86_64' : arch(),
-        KernelVersion: release(),
+        Architecture: machine.architecture,
+        KernelVersion: machine.kernel,
         SystemTime: clock.now(),
         Containers: containers.length,
         ContainersRunning: running,
@@ -63,9 +67,10 @@ export function systemOperations({ state, drivers, events, clock, random }: Engi
     },
     systemEvents: ({ since, until, filters = {} }, { signal } = {}) => {
       onlyKnown(filters as Filters, ['type', 'event', 'network', 'container', 'image', 'label', 'scope']);
+      const now = Number(clock.last() / 1_000_000n);
       const span = {
-        ...(since ? { since: nanosecondsOf(since) } : {}),
-        ...(until ? { until: nanosecondsOf(until) } : {}),
+        ...(since ? { since: nanosecondsOf(since, now) } : {}),
+        ...(until ? { until: nanosecondsOf(until, now) } : {}),
         ...(signal ? { signal } : {}),
       };
       return wanted(events.listen(span), filters as Filters);
