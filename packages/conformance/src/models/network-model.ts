@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   CreateEndpointRequest,
   CreateEndpointResponse,
@@ -33,7 +34,10 @@ export interface NetworkState {
   readonly networks: readonly Network[];
 }
 
-/** Two networks with four endpoints each, from their making to their end, in any order that an engine may take. */
+/**
+ * Two networks with four endpoints each, from their making to their end, in any order that an engine may take: it sends
+ * Leave before DeleteEndpoint, and a container that comes back has its addresses again, but a new EndpointID.
+ */
 export const networkModel: Model<NetworkState> = {
   name: 'networks and endpoints',
   verbs: [
@@ -115,7 +119,7 @@ function callOn({ request: { NetworkID }, places }: Network, place: Place, verb:
     case 'revoke':
       return hasJoined ? of('RevokeExternalConnectivity', ids) : undefined;
     default:
-      return of('DeleteEndpoint', ids);
+      return of(hasJoined ? 'Leave' : 'DeleteEndpoint', ids);
   }
 }
 
@@ -149,10 +153,14 @@ function afterEndpoint(state: NetworkState, place: Place, call: Call, answer: He
     case 'Leave':
       return { state: apart };
     case 'DeleteEndpoint':
-      return { state: { ...apart, isMade: false } };
+      return { state: { isMade: false, request: inNextLife(place.request) } };
     default:
       return { state: place };
   }
+}
+
+function inNextLife(request: CreateEndpointRequest): CreateEndpointRequest {
+  return { ...request, EndpointID: createHash('sha256').update(request.EndpointID).digest('hex') };
 }
 
 /** What the engine named comes back empty. */

@@ -17,10 +17,11 @@ export const networkSequenceFaults = {
     const lives = new Map<string, number>();
     return {
       async createEndpoint(request, context) {
-        const count = (lives.get(keyOf(request)) ?? 0) + 1;
-        if (count === 3) refuse('the endpoint exists');
+        const key = `${request.NetworkID} ${request.Interface?.Address}`;
+        const count = (lives.get(key) ?? 0) + 1;
+        if (count === 3) refuse('the address is in use');
         const answer = await inner.createEndpoint(request, context);
-        lives.set(keyOf(request), count);
+        lives.set(key, count);
         return answer;
       },
     };
