@@ -1,4 +1,4 @@
-import { type CreateEndpointRequest, type CreateEndpointResponse, formats } from '@opencnm/spec';
+import { type CreateEndpointRequest, type CreateEndpointResponse, type EndpointRequest, formats } from '@opencnm/spec';
 import { absent, anything } from './matchers.js';
 import { matching } from './matching.js';
 import type { Matcher, Pattern } from './pattern.js';
@@ -36,6 +36,16 @@ export const factsOrNone: Matcher = matching(
   'an object or nothing',
   (value) => value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value)),
 );
+
+/** No facts, or none but text that holds a part of an id, as the name of a link that is made from it. */
+export function noFactsBut({ NetworkID, EndpointID }: EndpointRequest): Matcher {
+  const parts = [NetworkID, EndpointID].map((id) => id.slice(0, 5));
+  const isKnown = (fact: unknown): boolean => {
+    if (typeof fact === 'string') return fact === '' || parts.some((part) => fact.includes(part));
+    return fact === undefined || fact === null || (typeof fact === 'object' && Object.values(fact).every(isKnown));
+  };
+  return matching('no facts', isKnown);
+}
 
 function fits(format: string, value: unknown): boolean {
   const test = formats[format];

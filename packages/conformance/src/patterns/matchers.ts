@@ -14,12 +14,6 @@ export const absent: Matcher = matching('nothing', (value) => value === undefine
 /** Some value: not absent, null or empty. */
 export const present: Matcher = matching('a value', (value) => value !== undefined && value !== null && value !== '');
 
-/** An object without members, or none. */
-export const emptyMap: Matcher = matching(
-  'an empty object',
-  (value) => value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0),
-);
-
 /** Text with a part in it, whatever its case. */
 export function containing(part: string): Matcher {
   return matching(

@@ -82,6 +82,16 @@ export const endpointVariants = {
     groups: ['oper-info'],
     ...reshaping(operInfo, () => ({ Value: { id: 1, srcName: 'veth0', up: true, ports: [80], of: { a: null } } })),
   },
+  'oper-info-of-id': {
+    text: 'Names a link after the id of any endpoint in EndpointOperInfo, also of one that it does not know, as ovn.',
+    groups: ['oper-info'],
+    networkDriver: (inner) => ({
+      ...inner,
+      endpointOperInfo: async ({ EndpointID }) => ({
+        Value: { ip_address: null, mac_address: null, veth_outside: EndpointID.slice(0, 15) },
+      }),
+    }),
+  },
 } as const satisfies Readonly<Record<string, Variant>>;
 
 /** A driver that supplies another Interface than the mock; undefined leaves the member out. */

@@ -1,9 +1,8 @@
 import { check } from '../../check.js';
 import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
-import { aDeletedEndpoint, aJoinedEndpoint, anEndpoint, idsOf } from '../../fixtures/an-endpoint.js';
-import { factsOrNone } from '../../patterns/endpoint-patterns.js';
-import { emptyMap } from '../../patterns/matchers.js';
+import { aDeletedEndpoint, aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf } from '../../fixtures/an-endpoint.js';
+import { factsOrNone, noFactsBut } from '../../patterns/endpoint-patterns.js';
 
 export const shape = check({
   id: 'endpoint-oper-info.shape',
@@ -22,9 +21,9 @@ export const unknown = check({
   title: 'An endpoint that was never made has no facts',
   stage: 'last',
   op: 'NetworkDriver.EndpointOperInfo',
-  given: { network: aNetwork() },
-  when: ({ network }, draw) => ({ NetworkID: network.id, EndpointID: draw.endpointId() }),
-  expect: { answers: { Value: emptyMap } },
+  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network' }) },
+  when: ({ request: { NetworkID, EndpointID } }) => ({ NetworkID, EndpointID }),
+  expect: ({ request }) => ({ answers: { Value: noFactsBut(request) } }),
   brokenBy: 'network-driver.endpoint-oper-info.unknown#invents',
 });
 
@@ -36,7 +35,7 @@ export const deleted = check({
   op: 'NetworkDriver.EndpointOperInfo',
   given: { network: aNetwork(), endpoint: aDeletedEndpoint({ on: 'network' }) },
   when: ({ endpoint }) => idsOf(endpoint),
-  expect: { answers: { Value: emptyMap } },
+  expect: ({ endpoint }) => ({ answers: { Value: noFactsBut(idsOf(endpoint)) } }),
   brokenBy: 'network-driver.endpoint-oper-info.unknown#remembers',
 });
 
