@@ -12,6 +12,7 @@ export { type SchemaName, schemas } from '../generated/schemas.js';
 export type { CallContext } from './call-context.js';
 export type { Clause } from './clause.js';
 export { clauseOf, faultOf } from './clause-of.js';
+export { engineApi } from './engine-api.js';
 export { errorKey } from './error-key.js';
 export { formats } from './formats.js';
 export type { JsonSchema } from './json-schema.js';

@@ -10,11 +10,11 @@ export interface Settings {
   readonly gateway?: string;
   /** The address of an endpoint, with prefix length. */
   readonly address?: string;
-  /** How long an answer may take, in ms. */
+  /** How long an answer may take, in ms; six times as long for an engine's, where the user is silent. */
   readonly timeoutMs: number;
   /** The image from which an engine's containers are made. */
   readonly image: string;
-  /** The engine API version that is spoken; 1.41 when absent. */
+  /** The engine API version that is spoken; the newest that engine and definition have in common when absent. */
   readonly apiVersion?: string;
 }
 

@@ -6,7 +6,7 @@ import { type Config, configName, configOf } from '../read-config.js';
 import type { RunOptions } from '../run-suite.js';
 import { select } from '../select.js';
 import { everything, type Selection } from '../selection.js';
-import { plainSettings, type Settings } from '../settings.js';
+import type { Settings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
 
 /** The flags of `run`, as commander reads them: keys of the config, which they win over, and what only flags say. */
@@ -96,19 +96,11 @@ function refuse(flag: string, names: readonly string[]): never {
 
 /** The settings that the flags and the config say; flags win. */
 export function settingsOf(flags: RunFlags, config: Config): Partial<Settings> {
-  const {
-    timeout = plainSettings.timeoutMs,
-    ipam,
-    pool,
-    gateway,
-    address,
-    image,
-    apiVersion,
-  } = { ...config, ...flags };
+  const { timeout, ipam, pool, gateway, address, image, apiVersion } = { ...config, ...flags };
   return {
     networkOptions: { ...config.networkOptions, ...pairs('--network-option', flags.networkOption) },
     ipamOptions: { ...config.ipamOptions, ...pairs('--ipam-option', flags.ipamOption) },
-    timeoutMs: timeout,
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(ipam ? { ipam } : {}),
     ...(pool ? { pool: subnet('--pool', pool) } : {}),
     ...(gateway ? { gateway: subnet('--gateway', gateway) } : {}),

@@ -1,12 +1,9 @@
-import { operation } from '@opencnm/spec';
+import { engineApi, operation } from '@opencnm/spec';
 import { CnmError } from '../cnm-error.js';
 import type { Head } from '../transport/exchange.js';
 import { engineError } from './engine-error.js';
 
-/** The oldest API version that the definition covers: Docker 19.03. */
-const oldest = 40;
-/** The newest: Docker 29.7. */
-const newest = 55;
+const { oldest, newest } = engineApi;
 
 /** Sends one request to the unversioned ping. */
 type Ping = (operation: string, method: string, path: string) => Promise<Head & { readonly text: string }>;

@@ -1,0 +1,69 @@
+import type { OperationId } from '@opencnm/spec';
+import type { Answer } from './answer.js';
+import type { Caller } from './caller/caller.js';
+import { driverCaller } from './caller/driver-caller.js';
+import { engineCaller } from './caller/engine-caller.js';
+import { spokenVersion } from './caller/spoken-version.js';
+import type { Feature } from './feature.js';
+import { activated, driverFeatures, type Profile } from './probe.js';
+import type { RunOptions } from './run-suite.js';
+import { plainSettings, type Settings } from './settings.js';
+import { Untestable } from './untestable.js';
+import { UsageError } from './usage-error.js';
+
+/** A target, what it is, and how it is spoken to. */
+interface Met {
+  readonly caller: Caller;
+  readonly profiles: readonly Profile[];
+  readonly features: ReadonlySet<Feature>;
+  /** What the user asked for, and what fits such a target where the user is silent. */
+  readonly settings: Settings;
+}
+
+/** How long an engine's answer may take, in ms: engines look for a driver that is not there for 15 seconds. */
+const engineTimeoutMs = 60_000;
+
+/** Finds out what the target is; profiles that the user named are believed, and fail where they are not served. */
+export async function meet({
+  target,
+  profiles,
+  handshake,
+  certFolder,
+  settings: wished = {},
+}: Pick<RunOptions, 'target' | 'profiles' | 'handshake' | 'certFolder' | 'settings'>): Promise<Met> {
+  const settings: Settings = { ...plainSettings, ...wished };
+  const driver = driverCaller(target, settings.timeoutMs);
+  const engineAt = ({ timeoutMs, apiVersion = spokenVersion() }: Settings) =>
+    engineCaller(target, timeoutMs, apiVersion, certFolder);
+  const engine = engineAt(settings);
+  const asEngine = ({ wire }: Answer): Met => {
+    driver.close();
+    engine.close();
+    const apiVersion = spokenVersion(wire?.headers['api-version']);
+    const fitting: Settings = { ...settings, timeoutMs: engineTimeoutMs, apiVersion, ...wished };
+    const features = new Set<Feature>(['engine']);
+    return { caller: engineAt(fitting), profiles: ['engine'], features, settings: fitting };
+  };
+  const asDriver = async (found: readonly Profile[]): Promise<Met> => {
+    engine.close();
+    const asked = await driverFeatures(driver, found);
+    const features = handshake === false ? asked : asked.add('handshake');
+    return { caller: driver, profiles: found, features, settings };
+  };
+  if (profiles?.includes('engine') && profiles.length > 1)
+    throw new UsageError('one target is an engine or a driver: run the engine profile alone');
+  const ping = async () => (await engine.call('SystemPing' as OperationId, undefined, { fresh: false })).answer;
+  const answer = profiles?.includes('engine')
+    ? await ping()
+    : (await driver.call('Plugin.Activate' as OperationId, undefined, { fresh: false })).answer;
+  if (answer.outcome === 'broken' && answer.unreachable)
+    throw new Untestable(`${target} cannot be reached: ${answer.problem}; is it running, and may this user open it?`);
+  if (profiles) return profiles.includes('engine') ? asEngine(answer) : asDriver(profiles);
+  const found = await activated(driver);
+  if (found && found.length > 0) return asDriver(found);
+  const pinged = await ping();
+  if (pinged.outcome === 'success' && pinged.status === 200) return asEngine(pinged);
+  throw new Untestable(
+    `${target} is neither a plugin (Plugin.Activate) nor an engine (/_ping); name its --profile if it has no handshake`,
+  );
+}
