@@ -1,5 +1,6 @@
 import type { Definition, OperationRow, ParameterRow } from './definition.js';
 import { header } from './header.js';
+import { type OperationDocs, operationDocs } from './operation-docs.js';
 
 const interfaces = {
   plugin: 'PluginFace',
@@ -8,12 +9,16 @@ const interfaces = {
   engine: 'Engine',
 } as const;
 
-/** Schema aliases, inputs and outputs of each operation, and one interface per face. */
-export function emitFaces({ operations, schemas }: Definition): string {
+type Docs = ReadonlyMap<string, OperationDocs>;
+
+/** Schema aliases, inputs and outputs of each operation, one interface per face, and the groups of the engine's calls. */
+export function emitFaces(definition: Definition): string {
+  const { operations, schemas } = definition;
+  const docs = operationDocs(definition);
   const aliases = Object.keys(schemas).map((name) => `export type ${name} = components['schemas']['${name}'];`);
   const faces = Object.entries(interfaces).map(([face, name]) => {
     const rows = operations.filter((row) => row.face === face);
-    return `/** The ${face} face: implemented in memory or by a vendor, called over a transport. */\nexport interface ${name} {\n${rows.map(method).join('\n')}\n}`;
+    return `/** The ${face} face: implemented in memory or by a vendor, called over a transport. */\nexport interface ${name} {\n${rows.map((row) => method(row, docs)).join('\n')}\n}`;
   });
   return `${header}import type { CallContext } from '../src/call-context.js';
 import type { components } from './openapi.js';
@@ -22,7 +27,7 @@ ${aliases.join('\n')}
 
 /** What each operation takes. */
 export interface Inputs {
-${operations.map((row) => `  ${JSON.stringify(row.id)}: ${input(row) ?? 'void'};`).join('\n')}
+${operations.map((row) => `  ${JSON.stringify(row.id)}: ${input(row, docs) ?? 'void'};`).join('\n')}
 }
 
 /** The body of each operation's success. */
@@ -43,14 +48,34 @@ ${operations
 }
 
 ${faces.join('\n\n')}
+
+${groups(operations, docs)}
 `;
 }
 
-function input(row: OperationRow): string | undefined {
+/** The ids of the engine's operations, as clients group them. */
+function groups(operations: readonly OperationRow[], docs: Docs): string {
+  const rows = operations.filter(({ face }) => face === 'engine');
+  const names = [...new Set(rows.map(({ group = '' }) => group))];
+  const members = names.map((name) => {
+    const calls = rows.filter(({ group }) => group === name);
+    const lines = calls.map((row) => `    ${comment(docs, row)}\n    readonly ${row.verb}: ${JSON.stringify(row.id)};`);
+    return `  readonly ${name}: {\n${lines.join('\n')}\n  };`;
+  });
+  return `/** The operations of an engine by group and verb. */\nexport interface EngineOperations {\n${members.join('\n')}\n}`;
+}
+
+function comment(docs: Docs, { id }: OperationRow): string {
+  return `/** ${docs.get(id)?.text} */`;
+}
+
+function input(row: OperationRow, docs: Docs): string | undefined {
   if (row.face !== 'engine') return row.request?.schema;
-  const fields = row.parameters.map(parameter);
-  if (row.request) fields.push(`readonly body${row.request.required ? '' : '?'}: ${row.request.schema}`);
-  return fields.length === 0 ? undefined : `{ ${fields.join('; ')} }`;
+  const words = docs.get(row.id)?.parameters ?? {};
+  // On lines of their own: the compiler drops comments behind a semicolon.
+  const fields = row.parameters.map((each) => `    /** ${words[each.name]} */\n    ${parameter(each)};`);
+  if (row.request) fields.push(`    readonly body${row.request.required ? '' : '?'}: ${row.request.schema};`);
+  return fields.length === 0 ? undefined : `{\n${fields.join('\n')}\n  }`;
 }
 
 function parameter({ name, required, type, schema }: ParameterRow): string {
@@ -65,11 +90,11 @@ function output(row: OperationRow): string {
   return success?.stream ? `AsyncIterable<${type}>` : type;
 }
 
-function method(row: OperationRow): string {
+function method(row: OperationRow, docs: Docs): string {
   const parameters = [
-    ...(input(row) ? [`input: Inputs[${JSON.stringify(row.id)}]`] : []),
+    ...(input(row, docs) ? [`input: Inputs[${JSON.stringify(row.id)}]`] : []),
     'context?: CallContext',
   ].join(', ');
   const result = `Outputs[${JSON.stringify(row.id)}]`;
-  return `  /** ${row.summary} */\n  ${row.call}(${parameters}): ${output(row).startsWith('AsyncIterable') ? result : `Promise<${result}>`};`;
+  return `  ${comment(docs, row)}\n  ${row.call}(${parameters}): ${output(row).startsWith('AsyncIterable') ? result : `Promise<${result}>`};`;
 }

@@ -118,21 +118,96 @@ export interface Inputs {
   "SystemPingHead": void;
   "SystemVersion": void;
   "SystemInfo": void;
-  "SystemEvents": { readonly since?: string | undefined; readonly until?: string | undefined; readonly filters?: EventsFilters | undefined };
-  "NetworkList": { readonly filters?: NetworkListFilters | undefined };
-  "NetworkCreate": { readonly body: NetworkCreateRequest };
-  "NetworkPrune": { readonly filters?: NetworkPruneFilters | undefined };
-  "NetworkInspect": { readonly id: string; readonly verbose?: boolean | undefined; readonly scope?: string | undefined };
-  "NetworkDelete": { readonly id: string };
-  "NetworkConnect": { readonly id: string; readonly body: NetworkConnectRequest };
-  "NetworkDisconnect": { readonly id: string; readonly body: NetworkDisconnectRequest };
-  "ContainerList": { readonly all?: boolean | undefined; readonly limit?: number | undefined; readonly filters?: ContainerListFilters | undefined };
-  "ContainerCreate": { readonly name?: string | undefined; readonly platform?: string | undefined; readonly body: ContainerCreateRequest };
-  "ContainerInspect": { readonly id: string };
-  "ContainerStart": { readonly id: string };
-  "ContainerStop": { readonly id: string; readonly t?: number | undefined; readonly signal?: string | undefined };
-  "ContainerRestart": { readonly id: string; readonly t?: number | undefined; readonly signal?: string | undefined };
-  "ContainerDelete": { readonly id: string; readonly force?: boolean | undefined; readonly v?: boolean | undefined; readonly link?: boolean | undefined };
+  "SystemEvents": {
+    /** Begin with what happened since this Unix time (with a fraction, if wanted). */
+    readonly since?: string | undefined;
+    /** End at this Unix time; one in the past ends at once. */
+    readonly until?: string | undefined;
+    /** Which events; all without it. */
+    readonly filters?: EventsFilters | undefined;
+  };
+  "NetworkList": {
+    /** Which networks; all without it. */
+    readonly filters?: NetworkListFilters | undefined;
+  };
+  "NetworkCreate": {
+    readonly body: NetworkCreateRequest;
+  };
+  "NetworkPrune": {
+    /** Which networks may go; without it all that are unused. */
+    readonly filters?: NetworkPruneFilters | undefined;
+  };
+  "NetworkInspect": {
+    /** The id or the name of a network, or the beginning of an id if only one begins so; tried in this order. */
+    readonly id: string;
+    /** True to see the services of a swarm too. */
+    readonly verbose?: boolean | undefined;
+    /** Only a network of this scope. */
+    readonly scope?: string | undefined;
+  };
+  "NetworkDelete": {
+    /** The id or the name of a network, or the beginning of an id if only one begins so; tried in this order. */
+    readonly id: string;
+  };
+  "NetworkConnect": {
+    /** The id or the name of a network, or the beginning of an id if only one begins so; tried in this order. */
+    readonly id: string;
+    readonly body: NetworkConnectRequest;
+  };
+  "NetworkDisconnect": {
+    /** The id or the name of a network, or the beginning of an id if only one begins so; tried in this order. */
+    readonly id: string;
+    readonly body: NetworkDisconnectRequest;
+  };
+  "ContainerList": {
+    /** True to see also those that do not run. */
+    readonly all?: boolean | undefined;
+    /** Only so many, the newest, running or not. */
+    readonly limit?: number | undefined;
+    /** Which containers; all without it. */
+    readonly filters?: ContainerListFilters | undefined;
+  };
+  "ContainerCreate": {
+    /** Its name: a letter or digit, then letters, digits, `_`, `.` and `-`. One of the engine's choice without it. */
+    readonly name?: string | undefined;
+    /** The platform of the image, as `os/architecture`. */
+    readonly platform?: string | undefined;
+    readonly body: ContainerCreateRequest;
+  };
+  "ContainerInspect": {
+    /** The id or the name of a container, or the beginning of an id if only one begins so. */
+    readonly id: string;
+  };
+  "ContainerStart": {
+    /** The id or the name of a container, or the beginning of an id if only one begins so. */
+    readonly id: string;
+  };
+  "ContainerStop": {
+    /** The id or the name of a container, or the beginning of an id if only one begins so. */
+    readonly id: string;
+    /** Seconds to wait before it is killed; the container's own, mostly 10, without it. */
+    readonly t?: number | undefined;
+    /** The signal to send first. */
+    readonly signal?: string | undefined;
+  };
+  "ContainerRestart": {
+    /** The id or the name of a container, or the beginning of an id if only one begins so. */
+    readonly id: string;
+    /** Seconds to wait before it is killed; the container's own, mostly 10, without it. */
+    readonly t?: number | undefined;
+    /** The signal to send first. */
+    readonly signal?: string | undefined;
+  };
+  "ContainerDelete": {
+    /** The id or the name of a container, or the beginning of an id if only one begins so. */
+    readonly id: string;
+    /** True to kill it first if it runs. */
+    readonly force?: boolean | undefined;
+    /** True to delete its anonymous volumes too. */
+    readonly v?: boolean | undefined;
+    /** True to delete a link instead of the container. */
+    readonly link?: boolean | undefined;
+  };
 }
 
 /** The body of each operation's success. */
@@ -227,98 +302,146 @@ export interface Responses {
 
 /** The plugin face: implemented in memory or by a vendor, called over a transport. */
 export interface PluginFace {
-  /** Tell which interfaces the plugin implements */
+  /** Tell which interfaces the plugin implements. The handshake, once in the life of an engine; managed plugins are not asked. */
   activate(context?: CallContext): Promise<Outputs["Plugin.Activate"]>;
 }
 
 /** The network-driver face: implemented in memory or by a vendor, called over a transport. */
 export interface NetworkDriver {
-  /** Tell the scope of the driver */
+  /** Tell the scope of the driver. Asked after activation and again at any time; a failure keeps the driver from being registered. */
   getCapabilities(context?: CallContext): Promise<Outputs["NetworkDriver.GetCapabilities"]>;
-  /** Tell whether gateways are wanted */
+  /** Tell whether gateways are wanted. Called before network creation when GwAllocChecker was announced. */
   gwAllocCheck(input: Inputs["NetworkDriver.GwAllocCheck"], context?: CallContext): Promise<Outputs["NetworkDriver.GwAllocCheck"]>;
-  /** Make a network */
+  /** Make a network. No DeleteNetwork follows a failure. */
   createNetwork(input: Inputs["NetworkDriver.CreateNetwork"], context?: CallContext): Promise<Outputs["NetworkDriver.CreateNetwork"]>;
-  /** Remove a network */
+  /** Remove a network. Failures are logged and ignored by engines. */
   deleteNetwork(input: Inputs["NetworkDriver.DeleteNetwork"], context?: CallContext): Promise<Outputs["NetworkDriver.DeleteNetwork"]>;
-  /** Allocate cluster resources for a network */
+  /** Allocate cluster resources for a network. Called on a swarm manager, repeatedly for one network. */
   allocateNetwork(input: Inputs["NetworkDriver.AllocateNetwork"], context?: CallContext): Promise<Outputs["NetworkDriver.AllocateNetwork"]>;
-  /** Free the cluster resources of a network */
+  /** Free the cluster resources of a network. Called on a swarm manager. */
   freeNetwork(input: Inputs["NetworkDriver.FreeNetwork"], context?: CallContext): Promise<Outputs["NetworkDriver.FreeNetwork"]>;
-  /** Make an endpoint */
+  /** Make an endpoint. Members of Interface that the request filled stay empty in the answer, even when equal. */
   createEndpoint(input: Inputs["NetworkDriver.CreateEndpoint"], context?: CallContext): Promise<Outputs["NetworkDriver.CreateEndpoint"]>;
-  /** Tell facts about an endpoint */
+  /** Tell facts about an endpoint. Engines ignore the answer and every failure. */
   endpointOperInfo(input: Inputs["NetworkDriver.EndpointOperInfo"], context?: CallContext): Promise<Outputs["NetworkDriver.EndpointOperInfo"]>;
-  /** Remove an endpoint */
+  /** Remove an endpoint. Failures are logged and ignored by engines. */
   deleteEndpoint(input: Inputs["NetworkDriver.DeleteEndpoint"], context?: CallContext): Promise<Outputs["NetworkDriver.DeleteEndpoint"]>;
-  /** Attach an endpoint to a sandbox */
+  /** Attach an endpoint to a sandbox. The link of InterfaceName exists when the call returns. */
   join(input: Inputs["NetworkDriver.Join"], context?: CallContext): Promise<Outputs["NetworkDriver.Join"]>;
-  /** Detach an endpoint from its sandbox */
+  /** Detach an endpoint from its sandbox. May come twice, and without Join. */
   leave(input: Inputs["NetworkDriver.Leave"], context?: CallContext): Promise<Outputs["NetworkDriver.Leave"]>;
-  /** Connect an endpoint to the outside */
+  /** Connect an endpoint to the outside. Optional: only 404 means that it is not implemented. */
   programExternalConnectivity(input: Inputs["NetworkDriver.ProgramExternalConnectivity"], context?: CallContext): Promise<Outputs["NetworkDriver.ProgramExternalConnectivity"]>;
-  /** Disconnect an endpoint from the outside */
+  /** Disconnect an endpoint from the outside. May never come: Leave undoes it too. */
   revokeExternalConnectivity(input: Inputs["NetworkDriver.RevokeExternalConnectivity"], context?: CallContext): Promise<Outputs["NetworkDriver.RevokeExternalConnectivity"]>;
-  /** Learn of a node */
+  /** Learn of a node. Failures are logged and ignored. */
   discoverNew(input: Inputs["NetworkDriver.DiscoverNew"], context?: CallContext): Promise<Outputs["NetworkDriver.DiscoverNew"]>;
-  /** Learn that a node left */
+  /** Learn that a node left. Failures are logged and ignored. */
   discoverDelete(input: Inputs["NetworkDriver.DiscoverDelete"], context?: CallContext): Promise<Outputs["NetworkDriver.DiscoverDelete"]>;
 }
 
 /** The ipam-driver face: implemented in memory or by a vendor, called over a transport. */
 export interface IpamDriver {
-  /** Tell what the IPAM driver requires */
+  /** Tell what the IPAM driver requires. Any failure means that nothing is required. */
   getCapabilities(context?: CallContext): Promise<Outputs["IpamDriver.GetCapabilities"]>;
-  /** Name the address spaces */
+  /** Name the address spaces. Asked for each network. */
   getDefaultAddressSpaces(context?: CallContext): Promise<Outputs["IpamDriver.GetDefaultAddressSpaces"]>;
-  /** Reserve a pool */
+  /** Reserve a pool. Two requests without Pool never get the same pool: the engine would ask for ever. */
   requestPool(input: Inputs["IpamDriver.RequestPool"], context?: CallContext): Promise<Outputs["IpamDriver.RequestPool"]>;
-  /** Give a pool back */
+  /** Give a pool back. Failures are logged and ignored. */
   releasePool(input: Inputs["IpamDriver.ReleasePool"], context?: CallContext): Promise<Outputs["IpamDriver.ReleasePool"]>;
-  /** Reserve an address */
+  /** Reserve an address. The answer carries the prefix length of the pool. */
   requestAddress(input: Inputs["IpamDriver.RequestAddress"], context?: CallContext): Promise<Outputs["IpamDriver.RequestAddress"]>;
-  /** Give an address back */
+  /** Give an address back. May name an address that was never requested. */
   releaseAddress(input: Inputs["IpamDriver.ReleaseAddress"], context?: CallContext): Promise<Outputs["IpamDriver.ReleaseAddress"]>;
 }
 
 /** The engine face: implemented in memory or by a vendor, called over a transport. */
 export interface Engine {
-  /** Ask whether the engine is there, and which API version it speaks */
+  /** Ask whether the engine is there, and which API version it speaks. Needs no version in the path. Clients ask first, then use the lower of its version and theirs. */
   systemPing(context?: CallContext): Promise<Outputs["SystemPing"]>;
-  /** Ask the same without a body */
+  /** Ask the same without a body. What clients send first; they send GET when it fails. */
   systemPingHead(context?: CallContext): Promise<Outputs["SystemPingHead"]>;
-  /** Tell the release of the engine and its API versions */
+  /** Tell the release of the engine and its API versions. Answered with and without a version in the path. */
   systemVersion(context?: CallContext): Promise<Outputs["SystemVersion"]>;
-  /** Tell the state of the engine */
+  /** Tell the state of the engine. */
   systemInfo(context?: CallContext): Promise<Outputs["SystemInfo"]>;
-  /** Follow what happens on the engine */
+  /** Follow what happens on the engine. One JSON object after the other, each as soon as it happens; the answer ends at `until`, or when the client closes. */
   systemEvents(input: Inputs["SystemEvents"], context?: CallContext): Outputs["SystemEvents"];
-  /** List networks */
+  /** List networks. Without the containers on them; inspect tells those. */
   networkList(input: Inputs["NetworkList"], context?: CallContext): Promise<Outputs["NetworkList"]>;
-  /** Create a network */
+  /** Create a network. The engine asks the IPAM driver for pools and gateways, then the network driver for the network; when one of them fails, what was got before is given back and no network remains. */
   networkCreate(input: Inputs["NetworkCreate"], context?: CallContext): Promise<Outputs["NetworkCreate"]>;
-  /** Delete the networks that nobody uses */
+  /** Delete the networks that nobody uses. Never one of the engine's own, and never one that a container is on. */
   networkPrune(input: Inputs["NetworkPrune"], context?: CallContext): Promise<Outputs["NetworkPrune"]>;
-  /** Show a network and who is on it */
+  /** Show a network and who is on it. */
   networkInspect(input: Inputs["NetworkInspect"], context?: CallContext): Promise<Outputs["NetworkInspect"]>;
-  /** Delete a network */
+  /** Delete a network. Refused while a container is on it. The driver is told, and its failure changes nothing. */
   networkDelete(input: Inputs["NetworkDelete"], context?: CallContext): Promise<Outputs["NetworkDelete"]>;
-  /** Connect a container to a network */
+  /** Connect a container to a network. A running container gets its interface at once, another one at its next start. */
   networkConnect(input: Inputs["NetworkConnect"], context?: CallContext): Promise<Outputs["NetworkConnect"]>;
-  /** Disconnect a container from a network */
+  /** Disconnect a container from a network. The container loses its interface, and its address becomes free. */
   networkDisconnect(input: Inputs["NetworkDisconnect"], context?: CallContext): Promise<Outputs["NetworkDisconnect"]>;
-  /** List containers */
+  /** List containers. */
   containerList(input: Inputs["ContainerList"], context?: CallContext): Promise<Outputs["ContainerList"]>;
-  /** Create a container */
+  /** Create a container. It joins its networks when it is started; that they exist is found out then, too. */
   containerCreate(input: Inputs["ContainerCreate"], context?: CallContext): Promise<Outputs["ContainerCreate"]>;
-  /** Show a container */
+  /** Show a container. */
   containerInspect(input: Inputs["ContainerInspect"], context?: CallContext): Promise<Outputs["ContainerInspect"]>;
-  /** Start a container */
+  /** Start a container. For each of its networks the engine asks for an address, creates an endpoint and joins it; when one step fails, all are taken back. */
   containerStart(input: Inputs["ContainerStart"], context?: CallContext): Promise<Outputs["ContainerStart"]>;
-  /** Stop a container */
+  /** Stop a container. It leaves its networks, and keeps them for the next start. */
   containerStop(input: Inputs["ContainerStop"], context?: CallContext): Promise<Outputs["ContainerStop"]>;
-  /** Stop a container and start it again */
+  /** Stop a container and start it again. Its endpoints are new ones. */
   containerRestart(input: Inputs["ContainerRestart"], context?: CallContext): Promise<Outputs["ContainerRestart"]>;
-  /** Delete a container */
+  /** Delete a container. */
   containerDelete(input: Inputs["ContainerDelete"], context?: CallContext): Promise<Outputs["ContainerDelete"]>;
+}
+
+/** The operations of an engine by group and verb. */
+export interface EngineOperations {
+  readonly system: {
+    /** Ask whether the engine is there, and which API version it speaks. Needs no version in the path. Clients ask first, then use the lower of its version and theirs. */
+    readonly ping: "SystemPing";
+    /** Ask the same without a body. What clients send first; they send GET when it fails. */
+    readonly pingHead: "SystemPingHead";
+    /** Tell the release of the engine and its API versions. Answered with and without a version in the path. */
+    readonly version: "SystemVersion";
+    /** Tell the state of the engine. */
+    readonly info: "SystemInfo";
+    /** Follow what happens on the engine. One JSON object after the other, each as soon as it happens; the answer ends at `until`, or when the client closes. */
+    readonly events: "SystemEvents";
+  };
+  readonly networks: {
+    /** List networks. Without the containers on them; inspect tells those. */
+    readonly list: "NetworkList";
+    /** Create a network. The engine asks the IPAM driver for pools and gateways, then the network driver for the network; when one of them fails, what was got before is given back and no network remains. */
+    readonly create: "NetworkCreate";
+    /** Delete the networks that nobody uses. Never one of the engine's own, and never one that a container is on. */
+    readonly prune: "NetworkPrune";
+    /** Show a network and who is on it. */
+    readonly inspect: "NetworkInspect";
+    /** Delete a network. Refused while a container is on it. The driver is told, and its failure changes nothing. */
+    readonly delete: "NetworkDelete";
+    /** Connect a container to a network. A running container gets its interface at once, another one at its next start. */
+    readonly connect: "NetworkConnect";
+    /** Disconnect a container from a network. The container loses its interface, and its address becomes free. */
+    readonly disconnect: "NetworkDisconnect";
+  };
+  readonly containers: {
+    /** List containers. */
+    readonly list: "ContainerList";
+    /** Create a container. It joins its networks when it is started; that they exist is found out then, too. */
+    readonly create: "ContainerCreate";
+    /** Show a container. */
+    readonly inspect: "ContainerInspect";
+    /** Start a container. For each of its networks the engine asks for an address, creates an endpoint and joins it; when one step fails, all are taken back. */
+    readonly start: "ContainerStart";
+    /** Stop a container. It leaves its networks, and keeps them for the next start. */
+    readonly stop: "ContainerStop";
+    /** Stop a container and start it again. Its endpoints are new ones. */
+    readonly restart: "ContainerRestart";
+    /** Delete a container. */
+    readonly delete: "ContainerDelete";
+  };
 }

@@ -1,7 +1,12 @@
-import { type Engine, type Inputs, type OperationId, type Outputs, type operations, operationsOf } from '@opencnm/spec';
+import {
+  type Engine,
+  type EngineOperations,
+  type Inputs,
+  type OperationId,
+  type Outputs,
+  operationsOf,
+} from '@opencnm/spec';
 import type { Callable, CallOptions } from '../call-options.js';
-
-type EngineRow = Extract<(typeof operations)[OperationId], { readonly face: 'engine' }>;
 
 type Result<O extends OperationId> = Outputs[O] extends AsyncIterable<unknown> ? Outputs[O] : Promise<Outputs[O]>;
 
@@ -13,8 +18,10 @@ type Call<O extends OperationId> = Inputs[O] extends void
 
 /** The calls of an engine by group and verb, as the table names them: `networks.create`, `system.events`. */
 export type EngineGroups = {
-  readonly [G in EngineRow['group']]: {
-    readonly [R in Extract<EngineRow, { readonly group: G }> as R['verb']]: Call<R['id']>;
+  readonly [G in keyof EngineOperations]: {
+    readonly [V in keyof EngineOperations[G]]: EngineOperations[G][V] extends OperationId
+      ? Call<EngineOperations[G][V]>
+      : never;
   };
 };
 
