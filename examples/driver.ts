@@ -37,7 +37,7 @@ export const driver = await servePlugin(
         return { DisableGatewayService: true };
       },
       leave: async () => ({}),
-      // What is left out is answered with 404, which engines take for "not implemented".
+      // What is left out is answered with 404: right for what is optional, such as ports to the outside.
     },
   },
   { socket: process.argv[2] ?? '/run/docker/plugins/acme.sock' },

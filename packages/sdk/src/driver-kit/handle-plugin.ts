@@ -15,6 +15,7 @@ import { readJson } from './read-json.js';
 
 /** What a plugin implements; a method that is left out is answered with 404. */
 export interface PluginFaces {
+  /** Without `getCapabilities` its scope is local, and it checks gateways when it has `gwAllocCheck`. */
   readonly networkDriver?: Partial<NetworkDriver>;
   readonly ipamDriver?: Partial<IpamDriver>;
 }
@@ -26,6 +27,7 @@ const mediaType = 'application/vnd.docker.plugins.v1.2+json';
 /** HTTP over implementations of the driver faces: activation, validation of requests, error members and statuses. */
 export function handlePlugin(faces: PluginFaces): Handler {
   const methods = new Map<OperationId, Method>([
+    ...(faces.networkDriver ? [capabilitiesOf(faces.networkDriver)] : []),
     ...methodsOf('network-driver', faces.networkDriver),
     ...methodsOf('ipam-driver', faces.ipamDriver),
     ['Plugin.Activate', async () => ({ Implements: implemented(faces) })],
@@ -49,6 +51,12 @@ export function handlePlugin(faces: PluginFaces): Handler {
 
 function implemented({ networkDriver, ipamDriver }: PluginFaces): readonly string[] {
   return [...(networkDriver ? ['NetworkDriver'] : []), ...(ipamDriver ? ['IpamDriver'] : [])];
+}
+
+/** An engine does not register a network driver that cannot tell its capabilities. */
+function capabilitiesOf({ gwAllocCheck }: Partial<NetworkDriver>): readonly [OperationId, Method] {
+  const capabilities = { Scope: 'local', ...(gwAllocCheck ? { GwAllocChecker: true } : {}) };
+  return ['NetworkDriver.GetCapabilities', async () => capabilities];
 }
 
 function methodsOf(face: Face, implementation: object | undefined): readonly (readonly [OperationId, Method])[] {

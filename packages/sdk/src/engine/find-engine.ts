@@ -43,7 +43,7 @@ function withDefaults(place: string, port: number): string | undefined {
 function tlsOf(env: Env): TlsOptions | undefined {
   const isVerified = Boolean(env['DOCKER_TLS_VERIFY']);
   if (!isVerified && !env['DOCKER_TLS']) return undefined;
-  const folder = env['DOCKER_CERT_PATH'] || join(homedir(), '.docker');
+  const folder = env['DOCKER_CERT_PATH'] || env['DOCKER_CONFIG'] || join(env['HOME'] || homedir(), '.docker');
   const [cert, key] = [pem(folder, 'cert.pem'), pem(folder, 'key.pem')];
   if ((cert === undefined) !== (key === undefined))
     throw invalid(`${folder} must hold both cert.pem and key.pem, or neither`);
@@ -64,6 +64,10 @@ function pem(folder: string, name: string): string | undefined {
 }
 
 function refuse(host: string): never {
+  if (host.startsWith('ssh://'))
+    throw invalid(
+      `"${host}" is not spoken: let ssh -L /tmp/docker.sock:/var/run/docker.sock forward the socket, and give unix:///tmp/docker.sock`,
+    );
   throw invalid(`"${host}" is not an engine's address: give unix:///path, tcp://host:port or https://host:port`);
 }
 

@@ -36,6 +36,24 @@ it.each([
   expect({ status, text }).toEqual({ status: 200, text: '{"Scope":"local"}\n' });
 });
 
+it.each([
+  [{}, '{"Scope":"local"}'],
+  [{ gwAllocCheck: async () => ({}) }, '{"Scope":"local","GwAllocChecker":true}'],
+  [
+    { gwAllocCheck: async () => ({}), getCapabilities: async () => ({ Scope: 'global' }) as const },
+    '{"Scope":"global"}',
+  ],
+])('capabilities that a network driver leaves out follow from what it has: %#', async (networkDriver, capabilities) => {
+  const { socket } = await aPlugin({ networkDriver });
+  const { status, text } = await post(socket, '/NetworkDriver.GetCapabilities');
+  expect({ status, text }).toEqual({ status: 200, text: `${capabilities}\n` });
+});
+
+it('an IPAM driver need not tell capabilities', async () => {
+  const { socket } = await aPlugin({ ipamDriver: {} });
+  expect((await post(socket, '/IpamDriver.GetCapabilities')).status).toBe(404);
+});
+
 it('an implementation gets the request as it was sent, with fields that no schema names', async () => {
   const { seen, networkDriver } = recording();
   const { socket } = await aPlugin({ networkDriver });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findEngine } from '../../src/engine/find-engine.js';
@@ -32,7 +32,6 @@ it('the host given wins over DOCKER_HOST', () => {
 });
 
 it.each([
-  'ssh://user@host',
   'fd://',
   'npipe:////./pipe/docker_engine',
   'unix://docker.sock',
@@ -51,6 +50,16 @@ it.each([
       code: 'invalid-input',
       message: `"${host}" is not an engine's address: give unix:///path, tcp://host:port or https://host:port`,
     }),
+  );
+});
+
+it('ssh:// is refused with what to do instead', () => {
+  const wanted = {
+    code: 'invalid-input',
+    message: expect.stringMatching(/^"ssh:\/\/user@host" is not spoken: let ssh -L /),
+  };
+  expect(() => findEngine(undefined, undefined, { DOCKER_HOST: 'ssh://user@host' })).toThrow(
+    expect.objectContaining(wanted),
   );
 });
 
@@ -78,6 +87,16 @@ it('a certificate of the client may be missing, but not half of it, and not the 
   expect(find('ca.pem').tls).toEqual({ ca: 'ca.pem', rejectUnauthorized: true });
   expect(() => find('ca.pem', 'cert.pem')).toThrow('must hold both cert.pem and key.pem, or neither');
   expect(() => find('cert.pem', 'key.pem')).toThrow('has no ca.pem, which DOCKER_TLS_VERIFY needs');
+});
+
+it('without DOCKER_CERT_PATH the certificates are those of DOCKER_CONFIG, else of .docker in the home folder', () => {
+  const DOCKER_CONFIG = certificates('ca.pem');
+  const HOME = aFolder();
+  mkdirSync(join(HOME, '.docker'));
+  writeFileSync(join(HOME, '.docker', 'ca.pem'), 'at home');
+  const caOf = (env: Readonly<Record<string, string>>) =>
+    findEngine(host, undefined, { DOCKER_TLS_VERIFY: '1', HOME, ...env }).tls?.ca;
+  expect([caOf({ DOCKER_CONFIG }), caOf({})]).toEqual(['ca.pem', 'at home']);
 });
 
 it('DOCKER_TLS alone encrypts without looking at the certificate of the engine', () => {
