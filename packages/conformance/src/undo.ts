@@ -102,6 +102,13 @@ function forget(made: Inverse[], op: string, input: Json): void {
   if (index >= 0) made.splice(index, 1);
   // Engines delete endpoints that never left; a driver may refuse the Leave that comes after.
   if (op === 'NetworkDriver.DeleteEndpoint') forget(made, 'NetworkDriver.Leave', input);
+  if (op === 'NetworkDriver.DeleteNetwork') doubt(made, input['NetworkID']);
+}
+
+/** A driver may end endpoints with their network, or keep them until they are deleted; engines send both. */
+function doubt(made: Inverse[], network: unknown): void {
+  for (const [index, entry] of made.entries())
+    if ((entry.input as Json)['NetworkID'] === network) made[index] = { ...entry, isDoubtful: true };
 }
 
 function keyOf(kind: string, input: Json): string {

@@ -1,0 +1,54 @@
+import type { OperationId } from '@opencnm/spec';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../src/answer.js';
+import { undoLedger } from '../src/undo.js';
+
+const success = { outcome: 'success', status: 200, body: {}, problems: [] } as unknown as Answer;
+const refusal = { outcome: 'refusal', status: 500, message: 'not there', problems: [] } as unknown as Answer;
+const NetworkID = 'n';
+const ids = { NetworkID, EndpointID: 'e' };
+
+describe('undoing', () => {
+  it('takes back what was made, the newest first', async () => {
+    expect(
+      await undone([
+        ['CreateNetwork', { NetworkID }],
+        ['CreateEndpoint', ids],
+        ['Join', ids],
+      ]),
+    ).toEqual({
+      calls: ['Leave', 'DeleteEndpoint', 'DeleteNetwork'],
+      left: [],
+    });
+  });
+
+  it('tells what was not taken back', async () => {
+    const { left } = await undone([['CreateNetwork', { NetworkID }]], refusal);
+    expect(left).toEqual(['NetworkDriver.DeleteNetwork {"NetworkID":"n"}: not there']);
+  });
+
+  it('tells of no endpoint whose network was deleted, but deletes it', async () => {
+    const made = ['CreateNetwork', 'CreateEndpoint', 'DeleteNetwork'] as const;
+    expect(
+      await undone(
+        made.map((method) => [method, method.endsWith('Network') ? { NetworkID } : ids]),
+        refusal,
+      ),
+    ).toEqual({
+      calls: ['DeleteEndpoint'],
+      left: [],
+    });
+  });
+});
+
+/** What undoing calls after some calls that succeeded, and what it tells when each of its calls has one answer. */
+async function undone(made: readonly (readonly [string, object])[], answer = success) {
+  const ledger = undoLedger();
+  for (const [method, input] of made) ledger.record(`NetworkDriver.${method}` as OperationId, input, success);
+  const calls: string[] = [];
+  const left = await ledger.undo(async (op) => {
+    calls.push(op.slice('NetworkDriver.'.length));
+    return answer;
+  });
+  return { calls, left };
+}
