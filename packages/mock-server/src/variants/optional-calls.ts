@@ -26,6 +26,12 @@ export const optionalCallVariants = {
     groups: ['optional-calls', 'connectivity-scope'],
     ...unserved(cluster),
   },
+  'without-allocation-though-global': {
+    text: 'Has global scope without AllocateNetwork, from when that meant a store that engines share, as ovn.',
+    groups: ['optional-calls', 'connectivity-scope'],
+    ...unserved(cluster),
+    networkDriver: (inner) => ({ ...inner, getCapabilities: async () => ({ Scope: 'global' }) }),
+  },
   'without-discovery': {
     text: 'Does not want to hear of nodes: DiscoverNew and DiscoverDelete are 404.',
     groups: ['optional-calls'],
