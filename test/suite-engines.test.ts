@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checks, type KnownFailure, type Report, readKnownFailures, runSuite } from '@opencnm/conformance';
+import { checks, type KnownFailure, readKnownFailures, runSuite } from '@opencnm/conformance';
 import { expect, it } from 'vitest';
+import { complaints } from './complaints.js';
 import { askSocket } from './engines/ask-socket.js';
 import { dockerEngine } from './engines/docker-engine.js';
 import { onEngine } from './engines/on-engine.js';
@@ -40,13 +41,4 @@ async function knownFailures(product: string, socket: string): Promise<readonly 
   const release = Version.split('.').slice(0, 2).join('.');
   const file = join(import.meta.dirname, '..', 'known-failures', `${product}-${release}.yaml`);
   return existsSync(file) ? readKnownFailures(file, new Set(checks.map(({ id }) => id))) : [];
-}
-
-function complaints({ judged }: Report): readonly string[] {
-  return judged
-    .filter(
-      ({ verdict, leftBehind }) =>
-        ['fail', 'warn', 'blocked', 'error', 'stale'].includes(verdict) || leftBehind.length > 0,
-    )
-    .map(({ id, verdict, reason, leftBehind }) => `${id}: ${verdict}: ${reason} ${leftBehind.join('; ')}`.trim());
 }

@@ -17,17 +17,24 @@ interface Start {
   /** Shell lines that run in the namespaces before the program. */
   readonly before?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where they run; this process's own when absent. */
+  readonly folder?: string;
 }
 
 /** Starts a program as the second process of new namespaces; it dies with this process, however this one ends. */
-export function startIsolated({ program, args, logFile, before = [], env = {} }: Start): IsolatedProcess {
+export function startIsolated({ program, args, logFile, before = [], env = {}, folder }: Start): IsolatedProcess {
   const log = openSync(logFile, 'a', 0o600);
   const script = ['set -e', 'ip link set lo up', ...before, 'exec "$@"'].join('\n');
   const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const child = spawn(
     'setpriv',
     ['--pdeathsig', 'KILL', 'unshare', ...namespaces, 'sh', '-c', script, 'sh', program, ...args],
-    { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...env } },
+    {
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: { ...process.env, ...env },
+      ...(folder ? { cwd: folder } : {}),
+    },
   );
   closeSync(log);
   let failure = '';
@@ -49,7 +56,7 @@ export async function untilReady(
     if (started.hasEnded() || Date.now() > deadline) {
       const log = started.log();
       await started.stop();
-      throw new Error(`the engine did not become ready; the end of its log:\n${log.slice(-2000)}`);
+      throw new Error(`it did not become ready; the end of its log:\n${log.slice(-2000)}`);
     }
     await delay(50);
   }
