@@ -37,6 +37,20 @@ export const v6 = check({
   brokenBy: 'ipam-driver.release-address.frees#keeps-v6',
 });
 
+export const outsideSubPool = check({
+  id: 'release-address.outside-sub-pool',
+  clause: 'ipam-driver.release-address.frees',
+  title: 'An address that the sub-pool does not hold and that was released is granted again',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool({ subPool: { prefix: 25, at: 128 } }),
+    released: aReleasedAddress({ from: 'pool', n: 9 }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
+  brokenBy: 'ipam-driver.release-address.frees#keeps-outside-sub-pool',
+});
+
 export const secondTime = check({
   id: 'release-address.second-time',
   clause: 'ipam-driver.release-address.frees',

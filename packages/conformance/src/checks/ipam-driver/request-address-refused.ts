@@ -151,6 +151,18 @@ export const unknownPoolLikeSubnet = check({
   brokenBy: 'ipam-driver.request-address.unknown-pool#invents',
 });
 
+export const unknownPoolLikeKnown = check({
+  id: 'request-address.unknown-pool-like-known',
+  clause: 'ipam-driver.request-address.unknown-pool',
+  title: 'A request that names a pool by its id and more is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), PoolID: `${pool.id}-${draw.networkId()}` }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.unknown-pool#by-beginning',
+});
+
 export const releasedPool = check({
   id: 'request-address.released-pool',
   clause: 'ipam-driver.request-address.released-pool',

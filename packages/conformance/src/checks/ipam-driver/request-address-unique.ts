@@ -118,6 +118,28 @@ export const notBroadcastOfSubPool = burstCheck({
   brokenBy: 'ipam-driver.request-address.not-reserved#sub-pool-broadcast',
 });
 
+export const notAnycast = burstCheck({
+  id: 'request-address.not-anycast',
+  clause: 'ipam-driver.request-address.not-anycast',
+  title: 'A driver that chooses every address of an IPv6 pool leaves out the first one',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true, prefix: 126 }) },
+  when: ({ pool }, draw) => addressRequests(pool, draw, 4),
+  expect: ({ pool }) => ({ answers: { Address: anotherAddressThan(pool.net.ip(0)) } }),
+  brokenBy: 'ipam-driver.request-address.not-anycast#grants-first',
+});
+
+export const overfull = burstCheck({
+  id: 'request-address.overfull',
+  clause: 'ipam-driver.request-address.exhaustion',
+  title: 'More requests than a pool has addresses are all answered',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 30 }) },
+  when: ({ pool }, draw) => addressRequests(pool, draw, 5),
+  expect: { answers: {} },
+  brokenBy: 'ipam-driver.request-address.exhaustion#closes-when-full',
+});
+
 export const full = check({
   id: 'request-address.full',
   clause: 'ipam-driver.request-address.exhaustion',

@@ -85,6 +85,28 @@ export const poolPrefixOfSubPool = check({
   brokenBy: 'ipam-driver.request-address.pool-prefix#sub-pool-prefix',
 });
 
+export const poolPrefixOfSmallPool = check({
+  id: 'request-address.pool-prefix-of-small-pool',
+  clause: 'ipam-driver.request-address.pool-prefix',
+  title: 'An address of a pool smaller than /24 has the prefix length of its pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 27 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  brokenBy: 'ipam-driver.request-address.pool-prefix#always-24',
+});
+
+export const poolPrefixOfSmallPoolV6 = check({
+  id: 'request-address.pool-prefix-of-small-pool-v6',
+  clause: 'ipam-driver.request-address.pool-prefix',
+  title: 'An address of an IPv6 pool smaller than /64 has the prefix length of its pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true, prefix: 112 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  brokenBy: 'ipam-driver.request-address.pool-prefix#always-64',
+});
+
 export const notEmpty = check({
   id: 'request-address.not-empty',
   clause: 'ipam-driver.request-address.not-empty',
@@ -171,6 +193,17 @@ export const inOwnPool = check({
   when: ({ pool }, draw) => addressRequest(pool, draw),
   expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
   brokenBy: 'ipam-driver.request-address.in-pool#other-pool',
+});
+
+export const inThirdPool = check({
+  id: 'request-address.in-third-pool',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'A chosen address lies in the pool that was asked, also when it is the third',
+  op: 'IpamDriver.RequestAddress',
+  given: { first: aPool(), second: aPool(), pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#third-pool',
 });
 
 export const explicit = check({

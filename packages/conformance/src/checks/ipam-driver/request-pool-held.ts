@@ -1,6 +1,6 @@
 import { burstCheck, check, seen } from '../../check.js';
 import { aPool, aReleasedPool, aSecondGrantReleased, theReleaseOf } from '../../fixtures/a-pool.js';
-import { addressRequest, addressRequests, anAddress } from '../../fixtures/an-address.js';
+import { addressRequest, addressRequests, anAddress, aStrayRelease } from '../../fixtures/an-address.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import {
   aCidr,
@@ -202,6 +202,23 @@ export const secondSpaceAddresses = check({
   when: ({ elsewhere }, draw) => addressRequest(elsewhere, draw, { n: 9 }),
   expect: ({ held }) => ({ succeeds: { Address: theAddress(held.ip) } }),
   brokenBy: 'ipam-driver.request-pool.spaces-independent#shares-addresses',
+});
+
+export const secondSpaceRelease = check({
+  id: 'request-pool.second-space-release',
+  clause: 'ipam-driver.request-pool.spaces-independent',
+  title: 'A release in the global space leaves the address that is held in the local one',
+  needs: ['two-spaces', 'without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool({ named: true }),
+    held: anAddress({ from: 'pool', n: 9 }),
+    elsewhere: aPool({ space: 'global', like: 'pool' }),
+    freed: aStrayRelease({ of: 'held', from: 'elsewhere' }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-pool.spaces-independent#releases-both',
 });
 
 export const gatewayData = check({

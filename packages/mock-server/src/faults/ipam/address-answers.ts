@@ -1,5 +1,6 @@
 import { stringifyIp } from 'ip-bigint';
 import { parseAddress } from '../../ipam/range.js';
+import type { Fault } from '../fault.js';
 import { editAddress, grantRefused, onAddress, refuseAddress } from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
 import { canonical, nth } from './seen.js';
@@ -26,6 +27,14 @@ export const addressAnswerFaults = {
   'ipam-driver.request-address.pool-prefix#host-prefix-v6': editAddress(
     ({ isV6 }) => isV6,
     (address) => `${plain(address)}/128`,
+  ),
+  'ipam-driver.request-address.pool-prefix#always-24': editAddress(
+    ({ isV6 }) => !isV6,
+    (address) => `${plain(address)}/24`,
+  ),
+  'ipam-driver.request-address.pool-prefix#always-64': editAddress(
+    ({ isV6 }) => isV6,
+    (address) => `${plain(address)}/64`,
   ),
   'ipam-driver.request-address.pool-prefix#sub-pool-prefix': editAddress(
     ({ pool }) => pool?.subRange !== undefined,
@@ -63,13 +72,9 @@ export const addressAnswerFaults = {
     ({ isNamed }) => !isNamed,
     ({ pool: { range } }) => nth({ ...range, start: range.end }, 1),
   ),
-  'ipam-driver.request-address.in-pool#other-pool': onAddress(
-    (inner, { pools }) =>
-      async ({ request, isNamed }, next) => {
-        const newest = [...pools.keys()].at(-1);
-        const isOther = newest !== undefined && newest !== request.PoolID && pools.has(request.PoolID);
-        return isOther && !isNamed ? inner.requestAddress({ ...request, PoolID: newest }) : next();
-      },
+  'ipam-driver.request-address.in-pool#other-pool': fromAnotherPool((ids) => ids.at(-1)),
+  'ipam-driver.request-address.in-pool#third-pool': fromAnotherPool((ids, asked) =>
+    ids[2] === asked ? ids[0] : asked,
   ),
   'ipam-driver.request-address.gateway-type#refuses-without-address': refuseAddress(
     ({ isGateway, isNamed }) => isGateway && !isNamed,
@@ -114,6 +119,15 @@ export const addressAnswerFaults = {
     (address) => address.toUpperCase(),
   ),
 } satisfies IpamFaults;
+
+/** Chooses from another pool than the one that was asked, of those that are held. */
+function fromAnotherPool(pick: (held: readonly string[], asked: string) => string | undefined): Fault {
+  return onAddress((inner, { pools }) => async ({ request, isNamed }, next) => {
+    const other = pick([...pools.keys()], request.PoolID);
+    const isOther = other !== undefined && other !== request.PoolID && pools.has(request.PoolID);
+    return isOther && !isNamed ? inner.requestAddress({ ...request, PoolID: other }) : next();
+  });
+}
 
 function long(ip: string): string {
   const address = parseAddress(ip);

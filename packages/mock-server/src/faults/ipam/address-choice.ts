@@ -1,9 +1,8 @@
 import type { IpamDriver, RequestAddressResponse } from '@opencnm/spec';
-import { holds, parseAddress, type Range } from '../../ipam/range.js';
 import type { Fault } from '../fault.js';
 import { type Asked, grantRefused, ipamFault, onAddress, shared } from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
-import { nth, type SeenAddress, type SeenPool } from './seen.js';
+import { isIn, nth, type SeenAddress, type SeenPool } from './seen.js';
 
 const isChoice = ({ isNamed, isGateway }: Asked) => !isNamed && !isGateway;
 
@@ -48,15 +47,8 @@ export const addressChoiceFaults = {
     if (asked.isNamed && !Options) await inner.releaseAddress({ PoolID, Address });
     return answer;
   }),
-  'ipam-driver.request-address.not-reserved#network-address': onAddress(() => {
-    const given = new Set<string>();
-    return async (asked, next) => {
-      const { pool, isV6 } = asked;
-      if (!pool || isV6 || !isChoice(asked) || pool.subRange || given.has(pool.id)) return next();
-      given.add(pool.id);
-      return { Address: `${nth(pool.range, 0)}/${pool.range.prefix}` };
-    };
-  }),
+  'ipam-driver.request-address.not-reserved#network-address': firstOf(4),
+  'ipam-driver.request-address.not-anycast#grants-first': firstOf(6),
   'ipam-driver.request-address.not-reserved#broadcast-address': broadcastWhenFull(({ subRange }) => !subRange),
   'ipam-driver.request-address.not-reserved#sub-pool-broadcast': broadcastWhenFull(
     ({ range, subRange }) => subRange?.end === range.end,
@@ -99,6 +91,19 @@ function doubling(applies: (asked: Asked) => boolean, kind: (held: SeenAddress) 
   });
 }
 
+/** Chooses the first address of each pool of a family, once. */
+function firstOf(version: 4 | 6): Fault {
+  return onAddress(() => {
+    const given = new Set<string>();
+    return async (asked, next) => {
+      const { pool } = asked;
+      if (pool?.range.version !== version || !isChoice(asked) || pool.subRange || given.has(pool.id)) return next();
+      given.add(pool.id);
+      return { Address: `${nth(pool.range, 0)}/${pool.range.prefix}` };
+    };
+  });
+}
+
 /** Chooses the last address of a full pool, once. */
 function broadcastWhenFull(applies: (pool: SeenPool) => boolean): Fault {
   const given = new WeakSet<SeenPool>();
@@ -125,11 +130,6 @@ async function outside(inner: IpamDriver, { id, range, subRange, held }: SeenPoo
   let n = 1;
   while (!isFree(nth(range, n))) n++;
   return inner.requestAddress({ PoolID: id, Address: nth(range, n) });
-}
-
-function isIn(range: Range, ip: string): boolean {
-  const address = parseAddress(ip);
-  return address !== undefined && holds(range, address);
 }
 
 /** Refuses to choose for ever once a pool was full. */

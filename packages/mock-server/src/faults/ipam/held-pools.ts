@@ -55,6 +55,13 @@ export const heldPoolFaults = {
       return isElsewhere ? refuse('the address is in use in another space') : inner.requestAddress(request);
     },
   })),
+  'ipam-driver.request-pool.spaces-independent#releases-both': ipamFault((inner, { pools }) => ({
+    releaseAddress: async (request) => {
+      for (const { id } of [...pools.values()].filter(({ id }) => id !== request.PoolID))
+        await inner.releaseAddress({ ...request, PoolID: id }).catch(() => {});
+      return inner.releaseAddress(request);
+    },
+  })),
   'ipam-driver.request-pool.counts-references#one-release-frees': freeingAll(() => true),
   'ipam-driver.request-pool.counts-references#one-release-frees-v6': freeingAll(({ range }) => range.version === 6),
   'ipam-driver.request-pool.counts-references#one-release-forgets-addresses': ipamFault((inner, { pools }) => ({

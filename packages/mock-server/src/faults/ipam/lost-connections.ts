@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.js';
-import { bodyOf, jsonOf } from '../wire-faults.js';
+import { bodyOf, jsonOf, onFailure } from '../wire-faults.js';
 import type { IpamFaults } from './ipam-faults.js';
 
 /** Faults that end in a closed connection. */
@@ -7,6 +7,9 @@ export const lostConnectionFaults = {
   'ipam-driver.release-pool.held-addresses#closes': afterHeldRelease('at once'),
   'ipam-driver.release-pool.held-addresses#breaks-later': afterHeldRelease('from then on'),
   'ipam-driver.release-pool.unknown#closes': closingOnUnknown('RequestPool', 'ReleasePool', 'PoolID'),
+  'ipam-driver.request-address.exhaustion#closes-when-full': onFailure('/IpamDriver.RequestAddress', (answer) =>
+    bodyOf(answer).includes('no free address') ? 'close' : answer,
+  ),
   'ipam-driver.release-address.unknown#closes': closingOnUnknown('RequestAddress', 'ReleaseAddress', 'Address'),
 } satisfies IpamFaults;
 

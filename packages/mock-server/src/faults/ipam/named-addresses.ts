@@ -3,7 +3,7 @@ import { parseAddress, parseRange, type Range } from '../../ipam/range.js';
 import type { Fault } from '../fault.js';
 import { type Asked, grantRefused, ipamFault, onAddress, shared } from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
-import { canonical, nth, type Seen, type SeenAddress, type SeenPool } from './seen.js';
+import { canonical, isIn, nth, type Seen, type SeenAddress, type SeenPool } from './seen.js';
 
 /** Faults of addresses that are asked for by name, and of their release. */
 export const namedAddressFaults = {
@@ -49,6 +49,13 @@ export const namedAddressFaults = {
     const range = parseRange(/[0-9a-f.:]+\/\d+$/i.exec(request.PoolID)?.[0] ?? '');
     return isUnknown && range ? { Address: `${nth(range, 1)}/${range.prefix}` } : next();
   }),
+  'ipam-driver.request-address.unknown-pool#by-beginning': onAddress(
+    (inner, { pools }) =>
+      async ({ request }, next) => {
+        const known = [...pools.keys()].find((id) => request.PoolID.startsWith(id));
+        return known === undefined ? next() : inner.requestAddress({ ...request, PoolID: known });
+      },
+  ),
   'ipam-driver.request-address.released-pool#grants': onAddress((_, { pools, gone }) => async ({ request }, next) => {
     const pool = pools.has(request.PoolID) ? undefined : gone.get(request.PoolID);
     return pool ? { Address: `${nth(pool.range, 1)}/${pool.range.prefix}` } : next();
@@ -59,6 +66,9 @@ export const namedAddressFaults = {
   'ipam-driver.release-address.frees#keeps-chosen': keeping(({ wasNamed, isGateway }) => !wasNamed && !isGateway),
   'ipam-driver.release-address.frees#keeps-v6': keeping(({ ip }) => ip.includes(':')),
   'ipam-driver.release-address.frees#keeps-gateway': keeping(({ isGateway }) => isGateway),
+  'ipam-driver.release-address.frees#keeps-outside-sub-pool': keeping(
+    ({ ip }, { subRange }) => subRange !== undefined && !isIn(subRange, ip),
+  ),
   'ipam-driver.release-address.frees#keeps-second-time': ipamFault((inner) => {
     const released = new Set<string>();
     return {
@@ -146,11 +156,12 @@ function sameFamily(ip: string, range: Range, version: 4 | 6): boolean {
 }
 
 /** Does not release some addresses. */
-function keeping(kind: (held: SeenAddress) => boolean): Fault {
+function keeping(kind: (held: SeenAddress, pool: SeenPool) => boolean): Fault {
   return ipamFault((inner, { pools }) => ({
     releaseAddress: async (request) => {
-      const held = pools.get(request.PoolID)?.held.find(({ ip }) => ip === canonical(request.Address));
-      return held && kind(held) ? {} : inner.releaseAddress(request);
+      const pool = pools.get(request.PoolID);
+      const held = pool?.held.find(({ ip }) => ip === canonical(request.Address));
+      return pool && held && kind(held, pool) ? {} : inner.releaseAddress(request);
     },
   }));
 }

@@ -1,5 +1,5 @@
 import type { IpamDriver, RequestAddressRequest, RequestPoolRequest } from '@opencnm/spec';
-import { addressText, cidrText, parseAddress, parseRange, type Range } from '../../ipam/range.js';
+import { addressText, cidrText, holds, parseAddress, parseRange, type Range } from '../../ipam/range.js';
 
 /** A held address, and how it was asked for. */
 export interface SeenAddress {
@@ -78,6 +78,12 @@ export function lookingOn(inner: IpamDriver): { readonly driver: IpamDriver; rea
 export function canonical(text: string): string {
   const address = parseAddress(text);
   return address ? addressText(address) : text;
+}
+
+/** True when a range holds the address of a text. */
+export function isIn(range: Range, ip: string): boolean {
+  const address = parseAddress(ip);
+  return address !== undefined && holds(range, address);
 }
 
 /** The n-th address of a subnet alone; it may lie behind the end. */
