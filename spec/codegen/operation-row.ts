@@ -79,6 +79,7 @@ function parameter(row: Json, refuse: (what: string) => never): ParameterRow {
   const name = String(row['name']);
   if (place !== 'path' && place !== 'query')
     return refuse(`parameter ${name} is in ${String(place)}, only path and query are understood`);
+  if (!row['description']) refuse(`parameter ${name} has no description`);
   const content = row['content'] as Record<string, { schema: { $ref?: string } }> | undefined;
   const base: Pick<ParameterRow, 'name' | 'in' | 'required'> = { name, in: place, required: row['required'] === true };
   if (content) {

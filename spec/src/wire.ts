@@ -23,7 +23,7 @@ export function encodeRequest<O extends OperationId>(id: O, input: Inputs[O]): W
     const value = values[parameter.name];
     return parameter.in !== 'query' || value === undefined
       ? []
-      : [[parameter.name, queryText(parameter, value)] as const];
+      : [[parameter.name, queryText(id, parameter, value)] as const];
   });
   const body = row.request && values['body'] !== undefined ? { body: values['body'] } : {};
   return { method: row.method, path, query: Object.fromEntries(query), ...body };
@@ -55,22 +55,24 @@ function segment(id: string, name: string, value: unknown): string {
   return encodeURIComponent(value);
 }
 
-function queryText({ type }: Parameter, value: unknown): string {
+function queryText(id: string, { name, type }: Parameter, value: unknown): string {
+  if (type === 'integer' && !Number.isSafeInteger(value)) throw new TypeError(`${id}: ${name} must be a whole number`);
   return type === 'json' ? JSON.stringify(value) : String(value);
 }
 
 function queryValue({ name, type }: Parameter, text: string): unknown {
   if (type === 'string') return text;
-  if (type === 'boolean') return booleanValue(name, text);
+  if (type === 'boolean') return booleanValue(text);
   if (type === 'integer') {
-    if (!/^-?\d{1,15}$/.test(text)) throw new TypeError(`invalid value for ${name}: "${text}" is not a whole number`);
+    if (!/^-?\d{1,16}$/.test(text) || !Number.isSafeInteger(Number(text)))
+      throw new TypeError(`invalid value for ${name}: "${text}" is not a whole number`);
     return Number(text);
   }
   return filters(name, text);
 }
 
 /** Go's rules for boolean query values: everything is true but these. */
-function booleanValue(_name: string, text: string): boolean {
+function booleanValue(text: string): boolean {
   return !['', '0', 'no', 'false', 'none'].includes(text.toLowerCase().trim());
 }
 

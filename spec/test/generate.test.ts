@@ -25,6 +25,7 @@ const refusals: readonly (readonly [string, SmallFile, string, string, string])[
     '{ type: object }',
     'every JSON body must be a $ref to a named schema',
   ],
+  ['a parameter without a description', face, 'description: Its name., ', '', 'parameter id has no description'],
   ['a body without an example', face, 'example: { Name: one }', '', 'GET /things/{id}: a body has no example'],
   ['a parameter without an example', face, ', example: one', '', 'GET /things/{id}: id has no example'],
   [
