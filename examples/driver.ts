@@ -13,7 +13,6 @@ function endpointsOf(networkId: string): Set<string> {
 export const driver = await servePlugin(
   {
     networkDriver: {
-      getCapabilities: async () => ({ Scope: 'local' }),
       createNetwork: async ({ NetworkID }) => {
         if (networks.has(NetworkID)) throw new CnmError({ code: 'conflict', message: `network ${NetworkID} exists` });
         networks.set(NetworkID, new Set());

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,11 @@ function example(name: string, env: Readonly<Record<string, string>> = {}): Prom
   });
 }
 
+it.each(['opencnm-conformance', 'opencnm-mock'])('%s is a command after an install', (name) => {
+  const help = execFileSync(join(root, 'node_modules/.bin', name), ['--help'], { encoding: 'utf8' });
+  expect(help).toContain(`Usage: ${name}`);
+});
+
 describe('the examples', () => {
   it('use networks as an application', async () => {
     const mock = await startMock({ engine: `unix://${folder}/engine.sock` });
@@ -39,7 +44,7 @@ describe('the examples', () => {
     await mock.close();
     expect(lines).toEqual([
       expect.stringMatching(/^1 network of the shop: [0-9a-f]{12}$/),
-      'refused with 409: NetworkCreate: network with name shop already exists',
+      'refused with 409 (conflict): NetworkCreate: network with name shop already exists',
       'removed shop',
     ]);
   });
@@ -79,6 +84,7 @@ describe('the examples', () => {
     );
     expect(snippets.length).toBe(1);
     for (const [, , snippet = ''] of snippets) {
+      expect(snippet.split('\n').filter((line) => line.trim()).length).toBeLessThanOrEqual(15);
       for (const part of snippet.split('// ...\n')) expect(code).toContain(part.trim());
     }
   });

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command } from 'commander';
 import { checks } from './checks/index.js';
 import { explain } from './commands/explain.js';

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { type FaultId, faults } from '@opencnm/spec';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Latency } from './latency.js';
