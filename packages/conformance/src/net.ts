@@ -8,12 +8,14 @@ export interface Net {
   readonly cidr: string;
   readonly prefix: number;
   readonly version: 4 | 6;
+  /** Its first address as a number. */
+  readonly start: bigint;
   /** How many addresses it has. */
   readonly size: bigint;
   /** The n-th address alone; behind the end it goes on. */
   readonly ip: (n: number | bigint) => string;
   /** The subnet of a longer prefix that holds the n-th address. */
-  readonly part: (prefix: number, n?: number) => Net;
+  readonly part: (prefix: number, n?: number | bigint) => Net;
   /** The subnet of twice the size around it. */
   readonly around: () => Net;
   readonly overlaps: (cidr: string) => boolean;
@@ -34,6 +36,7 @@ export function netOf(cidr: string): Net {
     cidr: net,
     prefix,
     version,
+    start,
     size: end - start + 1n,
     ip,
     part: (longer, n = 0) => netOf(`${ip(n)}/${longer}`),

@@ -27,6 +27,7 @@ import * as requestAddressOptions from './ipam-driver/request-address-options.js
 import * as requestAddressRefused from './ipam-driver/request-address-refused.js';
 import * as requestAddressUnique from './ipam-driver/request-address-unique.js';
 import * as requestPool from './ipam-driver/request-pool.js';
+import * as requestPoolBeside from './ipam-driver/request-pool-beside.js';
 import * as requestPoolHeld from './ipam-driver/request-pool-held.js';
 import * as requestPoolSubPool from './ipam-driver/request-pool-sub-pool.js';
 import * as ipamSequence from './ipam-driver/sequence.js';
@@ -88,6 +89,7 @@ const files = [
   getDefaultAddressSpaces,
   requestPool,
   requestPoolHeld,
+  requestPoolBeside,
   requestAddress,
   requestAddressOptions,
   requestAddressUnique,

@@ -7,6 +7,7 @@ import { heldPoolFaults } from './ipam/held-pools.js';
 import type { IpamFaultId } from './ipam/ipam-faults.js';
 import { lostConnectionFaults } from './ipam/lost-connections.js';
 import { namedAddressFaults } from './ipam/named-addresses.js';
+import { poolsBesideFaults } from './ipam/pools-beside.js';
 import { requestPoolFaults } from './ipam/request-pool.js';
 import { ipamSequenceFaults } from './sequences/ipam-sequences.js';
 
@@ -17,6 +18,7 @@ export const ipamDriverFaults = {
   ...capabilitiesFaults,
   ...dynamicPoolFaults,
   ...heldPoolFaults,
+  ...poolsBesideFaults,
   ...lostConnectionFaults,
   ...namedAddressFaults,
   ...requestPoolFaults,

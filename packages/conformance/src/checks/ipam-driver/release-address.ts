@@ -1,5 +1,5 @@
 import { burstCheck, check, seen } from '../../check.js';
-import { aPool } from '../../fixtures/a-pool.js';
+import { aPool, theReleaseOf } from '../../fixtures/a-pool.js';
 import { addressRequest, addressRequests, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
 import { allAddressesDiffer, theAddress } from '../../patterns/addresses.js';
 import { anything } from '../../patterns/matchers.js';
@@ -49,6 +49,18 @@ export const outsideSubPool = check({
   when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
   expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
   brokenBy: 'ipam-driver.release-address.frees#keeps-outside-sub-pool',
+});
+
+export const ofReleasedPool = check({
+  id: 'release-address.of-released-pool',
+  clause: 'ipam-driver.release-address.unknown',
+  title: 'The release of an address of a pool that was released before is answered',
+  stage: 'last',
+  op: 'IpamDriver.ReleaseAddress',
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }), gone: theReleaseOf('pool') },
+  when: ({ pool, held }) => ({ PoolID: pool.id, Address: held.ip }),
+  expect: { answers: {} },
+  brokenBy: 'ipam-driver.release-address.unknown#closes-on-released-pool',
 });
 
 export const secondTime = check({

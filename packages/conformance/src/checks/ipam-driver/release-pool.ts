@@ -1,6 +1,7 @@
 import { check, seen } from '../../check.js';
-import { aPool, aReleasedPool, theReleaseOf } from '../../fixtures/a-pool.js';
+import { aPool, aReleasedPool, severalPools, theReleaseOf } from '../../fixtures/a-pool.js';
 import { addressRequest, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
+import { aPoolRequest } from '../../fixtures/requests.js';
 import { theAddress } from '../../patterns/addresses.js';
 
 export const again = check({
@@ -34,6 +35,40 @@ export const aroundV6 = check({
   when: ({ wide }) => wide.request,
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.release-pool.frees#still-overlaps-v6',
+});
+
+export const inner = check({
+  id: 'release-pool.inner',
+  clause: 'ipam-driver.release-pool.frees',
+  title: 'A pool inside one that was released is granted by a driver that grants pools of its size',
+  op: 'IpamDriver.RequestPool',
+  given: {
+    example: aPool({ prefix: 25 }),
+    wide: aReleasedPool({ prefix: 24 }),
+    request: aPoolRequest({ inside: 'wide' }),
+  },
+  when: ({ request }) => request,
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.release-pool.frees#still-overlaps-inner',
+});
+
+export const amongMany = check({
+  id: 'release-pool.among-many',
+  clause: 'ipam-driver.release-pool.isolated',
+  title: 'Eleven pools grant addresses after the twelfth was released',
+  op: 'IpamDriver.ReleasePool',
+  given: { pools: severalPools(12) },
+  when: ({ pools }) => ({ PoolID: pools[4]?.id ?? '' }),
+  expect: { answers: {} },
+  afterwards: ({ pools }, _, draw) =>
+    pools
+      .filter((_pool, index) => index !== 4)
+      .map((pool) =>
+        seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), {
+          succeeds: { Address: theAddress(pool.net.ip(9)) },
+        }),
+      ),
+  brokenBy: 'ipam-driver.release-pool.isolated#takes-newest',
 });
 
 export const emptyAgain = check({

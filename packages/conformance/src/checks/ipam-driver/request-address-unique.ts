@@ -8,7 +8,7 @@ import {
   oneReleased,
   theReleaseOfAddress,
 } from '../../fixtures/an-address.js';
-import { allAddressesDiffer, anotherAddressThan } from '../../patterns/addresses.js';
+import { allAddressesDiffer, anotherAddressThan, theAddress } from '../../patterns/addresses.js';
 import { anAddressIn, anything } from '../../patterns/matchers.js';
 
 export const inParallel = burstCheck({
@@ -175,6 +175,21 @@ export const fullAndReleased = check({
   when: ({ pool }, draw) => addressRequest(pool, draw),
   expect: ({ pool }) => ({ succeeds: { Address: anAddressIn(pool.net.cidr) } }),
   brokenBy: 'ipam-driver.request-address.exhaustion#stuck-when-full',
+});
+
+export const fullAndReleasedByName = check({
+  id: 'request-address.full-and-released-by-name',
+  clause: 'ipam-driver.request-address.exhaustion',
+  title: 'A pool that was full grants a released address by name',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool({ prefix: 30 }),
+    all: allAddresses({ of: 'pool' }),
+    released: oneReleased({ of: 'all' }),
+  },
+  when: ({ pool, released }, draw) => ({ ...addressRequest(pool, draw), Address: released.ip }),
+  expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
+  brokenBy: 'ipam-driver.request-address.exhaustion#stuck-named',
 });
 
 export const fullSubPoolAndReleased = check({

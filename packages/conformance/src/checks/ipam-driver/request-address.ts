@@ -107,6 +107,17 @@ export const poolPrefixOfSmallPoolV6 = check({
   brokenBy: 'ipam-driver.request-address.pool-prefix#always-64',
 });
 
+export const poolPrefixOfGateway = check({
+  id: 'request-address.pool-prefix-of-gateway',
+  clause: 'ipam-driver.request-address.pool-prefix',
+  title: 'A gateway that the driver chooses has the prefix length of its pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { gateway: true }),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  brokenBy: 'ipam-driver.request-address.pool-prefix#gateway-host-prefix',
+});
+
 export const notEmpty = check({
   id: 'request-address.not-empty',
   clause: 'ipam-driver.request-address.not-empty',
@@ -248,4 +259,26 @@ export const explicitSecond = check({
   when: ({ pool }, draw) => addressRequest(pool, draw, { n: 11 }),
   expect: ({ pool }) => ({ answers: { Address: theAddress(pool.net.ip(11)) } }),
   brokenBy: 'ipam-driver.request-address.explicit#ignores-second',
+});
+
+export const explicitFarOff = check({
+  id: 'request-address.explicit-far-off',
+  clause: 'ipam-driver.request-address.explicit',
+  title: 'A request that names an address in the fourth /24 of a pool gets that address',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 22 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 777 }),
+  expect: ({ pool }) => ({ answers: { Address: theAddress(pool.net.ip(777)) } }),
+  brokenBy: 'ipam-driver.request-address.explicit#last-octet-only',
+});
+
+export const explicitFarOffV6 = check({
+  id: 'request-address.explicit-far-off-v6',
+  clause: 'ipam-driver.request-address.explicit',
+  title: 'A request that names an address in the upper half of an IPv6 pool gets that address',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true }) },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size / 2n + 9n) }),
+  expect: ({ pool }) => ({ answers: { Address: theAddress(pool.net.ip(pool.net.size / 2n + 9n)) } }),
+  brokenBy: 'ipam-driver.request-address.explicit#low-bits-only-v6',
 });

@@ -28,6 +28,10 @@ export const addressAnswerFaults = {
     ({ isV6 }) => isV6,
     (address) => `${plain(address)}/128`,
   ),
+  'ipam-driver.request-address.pool-prefix#gateway-host-prefix': editAddress(
+    ({ isGateway, isNamed, isV6 }) => isGateway && !isNamed && !isV6,
+    (address) => `${plain(address)}/32`,
+  ),
   'ipam-driver.request-address.pool-prefix#always-24': editAddress(
     ({ isV6 }) => !isV6,
     (address) => `${plain(address)}/24`,

@@ -73,8 +73,9 @@ export const addressChoiceFaults = {
     ({ isNamed, isV6 }) => !isNamed && isV6,
     ({ pool }) => pool.held[0]?.ip,
   ),
-  'ipam-driver.request-address.exhaustion#stuck-when-full': stuck(({ subRange }) => !subRange),
-  'ipam-driver.request-address.exhaustion#stuck-sub-pool': stuck(({ subRange }) => subRange !== undefined),
+  'ipam-driver.request-address.exhaustion#stuck-when-full': stuck(({ pool, isNamed }) => !isNamed && !pool?.subRange),
+  'ipam-driver.request-address.exhaustion#stuck-sub-pool': stuck(({ pool, isNamed }) => !isNamed && !!pool?.subRange),
+  'ipam-driver.request-address.exhaustion#stuck-named': stuck(({ isNamed }) => isNamed),
 } satisfies IpamFaults;
 
 /** Chooses a held address of one kind, once for each pool. */
@@ -132,15 +133,15 @@ async function outside(inner: IpamDriver, { id, range, subRange, held }: SeenPoo
   return inner.requestAddress({ PoolID: id, Address: nth(range, n) });
 }
 
-/** Refuses to choose for ever once a pool was full. */
-function stuck(applies: (pool: SeenPool) => boolean): Fault {
+/** Refuses some requests for ever once a pool was full. */
+function stuck(applies: (asked: Asked) => boolean): Fault {
   return onAddress(() => {
     const full = new Set<string>();
-    return async ({ pool, isNamed }, next) => {
-      if (!pool || isNamed || !applies(pool)) return next();
-      if (full.has(pool.id)) throw new Error(`pool ${pool.id} is full`);
+    return async (asked, next) => {
+      const id = asked.request.PoolID;
+      if (full.has(id) && applies(asked)) throw new Error(`pool ${id} is full`);
       return next().catch((error: unknown) => {
-        full.add(pool.id);
+        if (!asked.isNamed) full.add(id);
         throw error;
       });
     };

@@ -41,6 +41,9 @@ export const heldPoolFaults = {
   'ipam-driver.request-pool.no-overlap#grants-over-dynamic': overlapping(
     (wanted, held) => contains(held.range, wanted) && isDynamic(held.request),
   ),
+  'ipam-driver.request-pool.no-overlap#compares-starts': overlapping(
+    (wanted, held) => contains(held.range, wanted) && wanted.start !== held.range.start,
+  ),
   'ipam-driver.request-pool.spaces-independent#refuses-second-space': refusePool((request, { pools }) =>
     [...pools.values()].some(
       ({ range, request: { AddressSpace } }) =>

@@ -10,6 +10,18 @@ export const lostConnectionFaults = {
   'ipam-driver.request-address.exhaustion#closes-when-full': onFailure('/IpamDriver.RequestAddress', (answer) =>
     bodyOf(answer).includes('no free address') ? 'close' : answer,
   ),
+  'ipam-driver.release-address.unknown#closes-on-released-pool': {
+    transport: (inner) => {
+      const released = new Set<unknown>();
+      return async (request) => {
+        const id = jsonOf(request)?.['PoolID'];
+        if (request.path === '/IpamDriver.ReleaseAddress' && released.has(id)) return 'close';
+        const answer = await inner(request);
+        if (request.path === '/IpamDriver.ReleasePool') released.add(id);
+        return answer;
+      };
+    },
+  },
   'ipam-driver.release-address.unknown#closes': closingOnUnknown('RequestAddress', 'ReleaseAddress', 'Address'),
 } satisfies IpamFaults;
 

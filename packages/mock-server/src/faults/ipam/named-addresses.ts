@@ -13,6 +13,8 @@ export const namedAddressFaults = {
   'ipam-driver.request-address.explicit#ignores-second': choosing(
     ({ pool }) => pool?.held.some(({ wasNamed }) => wasNamed) === true,
   ),
+  'ipam-driver.request-address.explicit#last-octet-only': keepingBits(4, 8n),
+  'ipam-driver.request-address.explicit#low-bits-only-v6': keepingBits(6, 32n),
   'ipam-driver.request-address.in-use#grants-named': grantHeld(
     ({ holder, isV6 }) => holder?.wasNamed === true && !holder.isGateway && !isV6,
   ),
@@ -132,6 +134,18 @@ function choosing(applies: (asked: Asked) => boolean): Fault {
     (inner) => async (asked, next) =>
       asked.isNamed && applies(asked) ? inner.requestAddress({ ...asked.request, Address: '' }) : next(),
   );
+}
+
+/** Keeps the lower bits of a named address, and takes the upper ones from the pool. */
+function keepingBits(version: 4 | 6, bits: bigint): Fault {
+  return onAddress((inner) => async ({ request, pool, isNamed }, next) => {
+    const number = parseAddress(request.Address ?? '')?.number;
+    if (!isNamed || pool?.range.version !== version || number === undefined) return next();
+    const kept = pool.range.start + (number & ((1n << bits) - 1n));
+    return number > pool.range.end || number === kept
+      ? next()
+      : inner.requestAddress({ ...request, Address: nth({ ...pool.range, start: kept }, 0) });
+  });
 }
 
 /** Grants a held address that is named. */
