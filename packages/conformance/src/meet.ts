@@ -5,6 +5,7 @@ import { driverCaller } from './caller/driver-caller.js';
 import { engineCaller } from './caller/engine-caller.js';
 import { spokenVersion } from './caller/spoken-version.js';
 import type { Feature } from './feature.js';
+import { printed } from './patterns/printed.js';
 import { activated, driverFeatures, type Profile } from './probe.js';
 import type { RunOptions } from './run-suite.js';
 import { plainSettings, type Settings } from './settings.js';
@@ -64,6 +65,12 @@ export async function meet({
   const pinged = await ping();
   if (pinged.outcome === 'success' && pinged.status === 200) return asEngine(pinged);
   throw new Untestable(
-    `${target} is neither a plugin (Plugin.Activate) nor an engine (/_ping); name its --profile if it has no handshake`,
+    `${target} is no engine (/_ping), and answers Plugin.Activate with ${told(answer)}; a driver without a handshake, as managed plugins are, is run with --implements NetworkDriver or --implements IpamDriver`,
   );
+}
+
+/** An answer in a few words. */
+function told(answer: Answer): string {
+  if (answer.outcome === 'broken') return `no usable answer: ${answer.problem}`;
+  return answer.outcome === 'refusal' ? `a refusal: ${printed(answer.message)}` : printed(answer.body);
 }

@@ -253,7 +253,7 @@ describe('a wrong command', () => {
     const { code, err } = await cli('run', `unix://${socket}`, '--report', join(folder, 'empty'));
     server.close();
     expect(code).toBe(3);
-    expect(err).toContain('is neither a plugin (Plugin.Activate) nor an engine (/_ping)');
+    expect(err).toContain('is no engine (/_ping), and answers Plugin.Activate with');
     expect(readdirSync(join(folder, 'empty'))).toEqual([]);
     expect(existsSync(socket)).toBe(false);
   });
