@@ -1,5 +1,6 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Address } from './address.js';
 
@@ -58,6 +59,8 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
         path: wire.path,
         headers: wire.headers,
         setHost: false,
+        // Go's client takes lines that end without a carriage return, and so does this one.
+        insecureHTTPParser: true,
       });
       const timer = setTimeout(() => {
         message.destroy();
@@ -79,7 +82,12 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
   return {
     async exchange(wire, how) {
       const started = performance.now();
-      const { wasReused, ...received } = await once(wire, how, started);
+      let { wasReused, ...received } = await once(wire, how, started);
+      // Engines dial again where more connect at once than the target has room for.
+      while ('failure' in received && received.failure === crowded && performance.now() - started < timeoutMs) {
+        await wait(crowdedMs);
+        ({ wasReused, ...received } = await once(wire, how, started));
+      }
       // A kept connection that the target closed while it was idle says nothing about this call.
       if ('failure' in received && received.failure === closed && wasReused)
         return once(wire, { ...how, fresh: true }, started);
@@ -89,6 +97,9 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
   };
 }
 
+const crowded = 'the target takes no more connections at once';
+/** How long the suite waits before it dials again; engines wait for a second. */
+const crowdedMs = 50;
 const closed = 'the connection was closed without an answer';
 const lost = 'the connection was cut on purpose when the answer began';
 
@@ -157,6 +168,7 @@ function isUnreachable({ code }: NodeJS.ErrnoException): boolean {
 
 function sentence(error: NodeJS.ErrnoException): string {
   if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return closed;
+  if (error.code === 'EAGAIN') return crowded;
   if (error.code?.startsWith('HPE_')) return `the answer is not HTTP: ${error.message}`;
   return error.message;
 }
