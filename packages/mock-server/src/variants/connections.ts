@@ -69,6 +69,11 @@ export const connectionVariants = {
     groups: ['connection'],
     ...headed((answer) => head('HTTP/1.0', answer, { 'Content-Length': lengthOf(answer) })),
   },
+  'bare-line-feeds': {
+    text: 'Ends the lines of its headers without a carriage return, over HTTP/1.0, as opencontrail.',
+    groups: ['connection'],
+    ...headed((answer) => head('HTTP/1.0', answer, {}).replaceAll('\r', '')),
+  },
   'close-delimited': {
     text: 'Sends neither a length nor chunks over HTTP/1.1, and ends the connection.',
     groups: ['connection'],
