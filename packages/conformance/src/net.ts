@@ -40,9 +40,19 @@ export function netOf(cidr: string): Net {
     size: end - start + 1n,
     ip,
     part: (longer, n = 0) => netOf(`${ip(n)}/${longer}`),
-    around: () => netOf(`${ip(0)}/${prefix - 1}`),
+    around: () => netOf(`${ip(0)}/${Math.max(prefix - 1, 0)}`),
     overlaps: (other) => isNet(other) && overlapCidr(net, other),
   };
+}
+
+/** True for 0.0.0.0/0 and ::/0, by which a driver says that the subnet is its own affair. */
+export function isNoSubnet(cidr: string): boolean {
+  return netOf(cidr).prefix === 0;
+}
+
+/** Whether two pools have addresses in common; engines compare one that is no subnet with none. */
+export function collide(one: string, other: string): boolean {
+  return !isNoSubnet(one) && !isNoSubnet(other) && netOf(one).overlaps(other);
 }
 
 /** The subnet written with the address of one of its hosts. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { RequestAddressResponse, RequestPoolResponse } from '@opencnm/spec';
-import { isNet, netOf, plainText } from '../net.js';
+import { collide, isNet, isNoSubnet, netOf, plainText } from '../net.js';
 import { matching } from './matching.js';
 import type { Matcher } from './pattern.js';
 import { printed } from './printed.js';
@@ -13,14 +13,17 @@ export function aCidr(family?: 4 | 6): Matcher {
   );
 }
 
-/** The same subnet, however it is written. */
+/** The same subnet, however it is written, or none, where a driver keeps subnets to itself. */
 export function theSubnet(cidr = ''): Matcher {
-  return matching(`the subnet ${cidr}`, (value) => isNet(value) && netOf(value).cidr === netOf(cidr).cidr);
+  return matching(
+    `the subnet ${cidr}`,
+    (value) => isNet(value) && (netOf(value).cidr === netOf(cidr).cidr || isNoSubnet(value)),
+  );
 }
 
 /** A subnet that has no address in common with another one. */
 export function apartFrom(cidr: string): Matcher {
-  return matching(`a subnet that does not overlap ${cidr}`, (value) => isNet(value) && !netOf(value).overlaps(cidr));
+  return matching(`a subnet that does not overlap ${cidr}`, (value) => isNet(value) && !collide(cidr, value));
 }
 
 /** A subnet whose address is its first one. */
@@ -37,9 +40,12 @@ export function anAddressCidr(family?: 4 | 6): Matcher {
   );
 }
 
-/** An address with one prefix length. */
-export function withPrefixLength(prefix: number): Matcher {
-  return matching(`an address with /${prefix}`, (value) => isNet(value) && value.endsWith(`/${prefix}`));
+/** An address with the prefix length of its pool; with any where that is no subnet. */
+export function withPrefixLength(pool: string): Matcher {
+  const { prefix } = netOf(pool);
+  return isNoSubnet(pool)
+    ? anAddressCidr()
+    : matching(`an address with /${prefix}`, (value) => isNet(value) && value.endsWith(`/${prefix}`));
 }
 
 /** One address, whatever its prefix length and text form. */
@@ -49,7 +55,7 @@ export function theAddress(ip: string): Matcher {
 
 /** Any address but some, whatever their prefix lengths and text forms. */
 export function anotherAddressThan(...ips: readonly (string | undefined)[]): Matcher {
-  const refused = ips.filter((ip) => ip !== undefined).map(plainText);
+  const refused = ips.map(addressIn).filter((ip) => ip !== undefined);
   return matching(
     refused.length === 0 ? 'anything' : `another address than ${refused.join(' and ')}`,
     (value) => !refused.includes(addressIn(value) ?? ''),
@@ -90,7 +96,7 @@ export const allPoolsDiffer = {
   name: 'no two pools overlap',
   holds: (bodies: readonly RequestPoolResponse[]) => {
     const pools = bodies.map((body) => body?.Pool).filter(isNet);
-    return pools.every((pool, index) => pools.slice(index + 1).every((other) => !netOf(pool).overlaps(other)));
+    return pools.every((pool, index) => pools.slice(index + 1).every((other) => !collide(pool, other)));
   },
 };
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { InterfaceName, JoinResponse, StaticRoute } from '@opencnm/spec';
 import { containsCidr } from 'cidr-tools';
-import { isNet } from '../net.js';
+import { isNet, isNoSubnet } from '../net.js';
 import { withoutHostBits } from './addresses.js';
 import { compare } from './compare.js';
 import { matching } from './matching.js';
@@ -129,6 +129,7 @@ function onLink(all: readonly StaticRoute[] | null | undefined): readonly string
 
 function isAsCreated(ip: string, pool: string | undefined, created: string | undefined): boolean {
   if (ip === '' || created === undefined || pool === undefined || !within(pool, ip)) return true;
+  if (isNoSubnet(pool)) return true;
   return within(`${created}/${created.includes(':') ? 128 : 32}`, ip);
 }
 

@@ -77,6 +77,29 @@ export const poolVariants = {
     settings: { pool: '172.20.0.0/22' },
     ...granting('172.20.0.0/22 only', ({ Pool, V6 }) => Pool === '172.20.0.0/22' || V6 === true),
   },
+  'no-subnets': {
+    text: 'Keeps its subnets to itself: each pool is 0.0.0.0/0 or ::/0, each address a /32 or /128, as calico.',
+    groups: ['pool-choice', 'pool-id', 'address-choice', 'join'],
+    ipamDriver: (inner) => ({
+      ...inner,
+      async requestPool(request) {
+        const answer = await inner.requestPool(request);
+        const none = answer.Pool?.includes(':') ? '::/0' : '0.0.0.0/0';
+        return { ...answer, Pool: none, Data: { [gatewayKey]: none } };
+      },
+      async requestAddress(request) {
+        const { Address = '' } = await inner.requestAddress(request);
+        return { Address: Address.replace(/\/.*/, Address.includes(':') ? '/128' : '/32') };
+      },
+    }),
+    networkDriver: (inner) => ({
+      ...inner,
+      async join(request) {
+        const { InterfaceName } = await inner.join(request);
+        return InterfaceName ? { InterfaceName } : {};
+      },
+    }),
+  },
   'no-sub-pools': {
     text: 'Refuses sub-pools, as calico.',
     ...granting('no sub-pools', ({ SubPool }) => !SubPool),

@@ -59,7 +59,7 @@ export const poolPrefix = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool() },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.pool) } }),
   brokenBy: 'ipam-driver.request-address.pool-prefix#host-prefix',
 });
 
@@ -70,7 +70,7 @@ export const poolPrefixV6 = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ v6: true }) },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.pool) } }),
   brokenBy: 'ipam-driver.request-address.pool-prefix#host-prefix-v6',
 });
 
@@ -81,7 +81,7 @@ export const poolPrefixOfSubPool = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ subPool: upperHalf }) },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.pool) } }),
   brokenBy: 'ipam-driver.request-address.pool-prefix#sub-pool-prefix',
 });
 
