@@ -29,6 +29,10 @@ export const endpointLifeVariants = {
       };
     },
   },
+  'links-outlive-endpoints': {
+    text: 'Names links after endpoints, and removes them in Leave alone: an id whose endpoint did not leave cannot join, as OVN and calico.',
+    networkDriver: withLastingLinks,
+  },
   'refuses-ports': {
     text: 'Refuses published ports.',
     groups: ['ports'],
@@ -50,6 +54,23 @@ export const endpointLifeVariants = {
     }),
   },
 } as const satisfies Readonly<Record<string, Variant>>;
+
+function withLastingLinks(inner: NetworkDriver): NetworkDriver {
+  const links = new Set<string>();
+  return {
+    ...inner,
+    async join(request) {
+      if (links.has(request.EndpointID)) refuse('the link exists');
+      const answer = await inner.join(request);
+      links.add(request.EndpointID);
+      return answer;
+    },
+    leave(request) {
+      links.delete(request.EndpointID);
+      return inner.leave(request);
+    },
+  };
+}
 
 function strictEndpoints(inner: NetworkDriver): NetworkDriver {
   const live = new Set<string>();

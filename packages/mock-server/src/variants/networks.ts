@@ -78,6 +78,10 @@ export const networkVariants = {
     text: 'Refuses networks with IPv6.',
     ...accepting('IPv6 is not supported', ({ IPv6Data }) => !IPv6Data?.length),
   },
+  'no-swarm-networks': {
+    text: 'Takes network ids of 64 digits alone, since Swarm never asks it, as the driver of Trove.',
+    ...accepting('the id is not that of a network', ({ NetworkID }) => NetworkID.length === 64),
+  },
   'no-duplicate-networks-check': {
     text: 'Takes a second CreateNetwork as the first, as half of the network drivers.',
     groups: ['network-life'],

@@ -92,7 +92,7 @@ export const poolPrefixOfSmallPool = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ prefix: 27 }) },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.pool) } }),
   brokenBy: 'ipam-driver.request-address.pool-prefix#always-24',
 });
 
@@ -103,7 +103,7 @@ export const poolPrefixOfSmallPoolV6 = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ v6: true, prefix: 112 }) },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.pool) } }),
   brokenBy: 'ipam-driver.request-address.pool-prefix#always-64',
 });
 
@@ -114,7 +114,7 @@ export const poolPrefixOfGateway = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool() },
   when: ({ pool }, draw) => addressRequest(pool, draw, { gateway: true }),
-  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.net.prefix) } }),
+  expect: ({ pool }) => ({ answers: { Address: withPrefixLength(pool.pool) } }),
   brokenBy: 'ipam-driver.request-address.pool-prefix#gateway-host-prefix',
 });
 

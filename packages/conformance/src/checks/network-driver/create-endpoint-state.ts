@@ -109,14 +109,14 @@ export const ipv6OnlyJoin = check({
 
 export const sameIdAfterRefusal = check({
   id: 'create-endpoint.same-id-after-refusal',
-  clause: 'network-driver.create-endpoint.fails-clean',
+  clause: 'network-driver.create-endpoint.same-id',
   title: 'An endpoint is made after a try with a wrong address was refused',
   stage: 'last',
   op: 'NetworkDriver.CreateEndpoint',
   given: { network: aNetwork(), request: aRefusedEndpoint({ on: 'network', spoilt: 'address' }) },
   when: ({ request }) => request,
   expect: { succeeds: {} },
-  brokenBy: 'network-driver.create-endpoint.fails-clean#keeps-id',
+  brokenBy: 'network-driver.create-endpoint.same-id#keeps-id',
 });
 
 export const sameAddressAfterRefusal = check({

@@ -3,6 +3,7 @@ import { aNetwork } from '../../fixtures/a-network.js';
 import { anAllocation } from '../../fixtures/an-allocation.js';
 import { anEndpoint, anEndpointRequest, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aNetworkRequest, aNetworkRequestWithAux, aRefusedNetwork } from '../../fixtures/requests.js';
+import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { containing } from '../../patterns/matchers.js';
 
 export const accepted = check({
@@ -45,7 +46,7 @@ export const swarmIdKept = check({
   title: 'A network with an id of 25 characters takes a second endpoint',
   op: 'NetworkDriver.CreateEndpoint',
   given: {
-    network: aNetwork({ swarm: true }),
+    network: whereAccepted(aNetwork({ swarm: true })),
     first: anEndpoint({ on: 'network' }),
     request: anEndpointRequest({ on: 'network' }),
   },

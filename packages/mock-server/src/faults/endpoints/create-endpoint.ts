@@ -73,7 +73,7 @@ export const createEndpointFaults = {
     ({ Options }) => Object.keys(Options ?? {}).some((key) => !known.includes(key)),
     'driver options belong into the generic map',
   ),
-  'network-driver.create-endpoint.fails-clean#keeps-id': keeping(({ EndpointID }) => EndpointID),
+  'network-driver.create-endpoint.same-id#keeps-id': keeping(({ EndpointID }) => EndpointID),
   'network-driver.create-endpoint.fails-clean#keeps-address': keeping(({ Interface }) => Interface?.Address ?? ''),
   'network-driver.create-endpoint.fails-clean#keeps-mac': keeping(({ Interface }) => Interface?.MacAddress ?? ''),
   'network-driver.create-endpoint.duplicate#drops-first': droppingOnDuplicate(() => true),
