@@ -11,7 +11,10 @@ const hasJson = ({ responses }: Operation) =>
 
 /** Calls any operation with an input that can be sent; a stream is read to its end. */
 async function attempt(engine: EngineClient, row: Operation): Promise<unknown> {
-  const input = { ...Object.fromEntries(row.parameters.map(({ name }) => [name, 'x'])), body: {} };
+  const input = {
+    ...Object.fromEntries(row.parameters.map(({ name, type }) => [name, type === 'integer' ? 1 : 'x'])),
+    body: {},
+  };
   const call = (engine.face as unknown as Record<string, (...given: unknown[]) => unknown>)[row.call];
   const takesInput = row.parameters.length > 0 || row.request !== undefined;
   const result = call?.(...(takesInput ? [input] : []));
