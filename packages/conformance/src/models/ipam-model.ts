@@ -2,7 +2,7 @@ import type { RequestAddressRequest, RequestPoolRequest, RequestPoolResponse } f
 import { Blocked } from '../blocked.js';
 import { type PoolMade, poolRequest, requestPool } from '../fixtures/a-pool.js';
 import { addressRequest } from '../fixtures/an-address.js';
-import { collide, isNet, type Net, netOf, plainText } from '../net.js';
+import { collide, isNet, isNoSubnet, type Net, netOf, plainText } from '../net.js';
 import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
 import { broken, type Call, type Command, type Heard, type Model, type Step } from './model.js';
@@ -141,6 +141,8 @@ function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState>
   const { PoolID: id = '', Pool: cidr = '' } = (answer.body ?? {}) as RequestPoolResponse;
   if (!isNet(cidr)) return broken(call, 'a Pool in CIDR form', printed(answer.body));
   const isChosen = (wish.Pool ?? '') === '';
+  if (!isChosen && !isNoSubnet(cidr) && netOf(cidr).cidr !== netOf(wish.Pool ?? '').cidr)
+    return broken(call, `the pool ${wish.Pool}, or a refusal`, cidr);
   const rival = state.pools.find((pool) => isChosen && isChosenBy(state, pool) && collide(pool.cidr, cidr));
   if (rival) return broken(call, `a pool apart from ${rival.cidr}, which is held`, cidr);
   const known = state.pools.find((pool) => pool.id === id);

@@ -31,13 +31,13 @@ export const second = check({
 
 export const swarmId = check({
   id: 'create-network.swarm-id',
-  clause: 'network-driver.create-network.opaque-id',
+  clause: 'network-driver.create-network.swarm-ids',
   title: 'A network with an id of 25 characters is made',
   op: 'NetworkDriver.CreateNetwork',
   given: { request: aNetworkRequest({ swarm: true }) },
   when: ({ request }) => request,
   expect: { succeeds: {} },
-  brokenBy: 'network-driver.create-network.opaque-id#hex-only',
+  brokenBy: 'network-driver.create-network.swarm-ids#hex-only',
 });
 
 export const swarmIdKept = check({

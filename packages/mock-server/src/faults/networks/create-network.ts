@@ -15,7 +15,7 @@ export const createNetworkFaults = {
       createNetwork: async (request) => (++count > 1 ? refuse('one network is enough') : inner.createNetwork(request)),
     };
   }),
-  'network-driver.create-network.opaque-id#hex-only': creating(
+  'network-driver.create-network.swarm-ids#hex-only': creating(
     ({ NetworkID }) => !/^[0-9a-f]{64}$/.test(NetworkID),
     'the network id is not hexadecimal',
   ),
