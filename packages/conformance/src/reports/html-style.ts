@@ -59,6 +59,11 @@ summary { cursor: pointer; padding: 0.5rem 0.75rem; overflow-wrap: anywhere; }
 ol { margin: 0.5rem 0; padding-left: 1.75rem; }
 .exchange { margin-bottom: 1rem; }
 .curl summary { padding: 0.25rem 0; color: var(--quiet); font-size: 0.875rem; }
+@media print {
+  form, .curl { display: none !important; }
+  .check { break-inside: auto; }
+  summary, .difference, tr { break-inside: avoid; }
+}
 @media (max-width: 30rem) {
   .facts { grid-template-columns: 1fr; gap: 0; }
   .facts dd { margin-bottom: 0.5rem; }
