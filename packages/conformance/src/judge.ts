@@ -4,10 +4,17 @@ import type { Judged, Outcome, Result, Verdict } from './outcome.js';
 /** How many checks had each verdict. */
 export type Counts = Readonly<Record<Verdict, number>>;
 
-/** The judgement over a run. `exitCode`: 0 conformant, 1 not conformant, 3 the target could not be tested. */
+/** What "conformant" means, wherever it is said. */
+export const conformance = 'every MUST of the claimed profiles passed and nothing was left unrun';
+
+/**
+ * The judgement over a run. `passed` is a run without an unknown failure that falls short of conformance: a MUST is a
+ * known failure, or something was left out. `exitCode`: 0 conformant or passed, 1 not conformant, 2 the list of known
+ * failures is stale, 3 the target could not be tested.
+ */
 export interface Judgement {
-  readonly verdict: 'conformant' | 'not-conformant' | 'not-tested';
-  readonly exitCode: 0 | 1 | 3;
+  readonly verdict: 'conformant' | 'passed' | 'not-conformant' | 'not-tested';
+  readonly exitCode: 0 | 1 | 2 | 3;
   readonly sentence: string;
   readonly counts: Counts;
   readonly judged: readonly Judged[];
@@ -22,7 +29,6 @@ export function judge(outcomes: readonly Outcome[], known: readonly KnownFailure
   const judged = [...outcomes]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((outcome) => judgeOne(outcome, reasons.get(outcome.id)));
-  const bailed = judged.filter(({ result }) => isBailed(result)).length;
   const counts = {
     pass: 0,
     fail: 0,
@@ -37,10 +43,10 @@ export function judge(outcomes: readonly Outcome[], known: readonly KnownFailure
     stale: 0,
   };
   for (const { verdict } of judged) counts[verdict]++;
-  return { ...overall(counts, bailed, leftOut), counts, judged };
+  return { ...overall(judged, counts, leftOut), counts, judged };
 }
 
-/** Whether an outcome makes a run not conformant. */
+/** Whether an outcome alone makes the exit code of a run another than 0. */
 export function failsRun(outcome: Outcome, known: readonly KnownFailure[]): boolean {
   const { verdict } = judgeOne(outcome, reasonsOf(known).get(outcome.id));
   return verdict === 'fail' || verdict === 'blocked' || verdict === 'stale';
@@ -79,39 +85,38 @@ function reasonOf({ result }: Outcome): string {
   return result.differences.map(({ at, wanted, got }) => `${at}: wanted ${wanted}, got ${got}`).join('; ');
 }
 
-function overall(
-  counts: Counts,
-  bailed: number,
-  leftOut: string | undefined,
-): Pick<Judgement, 'verdict' | 'exitCode' | 'sentence'> {
-  const ran =
-    counts.pass + counts.fail + counts.warn + counts.yes + counts.no + counts.blocked + counts.known + counts.stale;
-  const bad = counts.fail + counts.blocked + counts.stale;
-  const lost = counts.error - bailed;
-  if (lost > 0)
-    return {
-      verdict: 'not-tested',
-      exitCode: 3,
-      sentence: `${lost} checks could not be run: the target did not stay reachable, or the suite is at fault`,
-    };
-  if (bad > 0)
-    return {
-      verdict: 'not-conformant',
-      exitCode: 1,
-      sentence: `${counts.fail} failed, ${counts.blocked} blocked, ${counts.stale} stale${bailed > 0 ? `; ${bailed} not run after the first, as --bail asks` : ''}`,
-    };
-  if (counts.inconclusive > 0)
-    return {
-      verdict: 'not-tested',
-      exitCode: 3,
-      sentence: `${counts.inconclusive} checks were inconclusive: there was more to look at than they are allowed`,
-    };
-  if (ran === 0) return { verdict: 'not-tested', exitCode: 3, sentence: 'no check applied to the target' };
-  return {
-    verdict: 'conformant',
-    exitCode: 0,
-    sentence: leftOut
-      ? `every MUST of the selected checks passed, or is a known failure; ${leftOut}`
-      : 'every MUST of the profiles passed, or is a known failure, and nothing was left unrun',
-  };
+type Overall = Pick<Judgement, 'verdict' | 'exitCode' | 'sentence'>;
+
+function overall(judged: readonly Judged[], counts: Counts, leftOut: string | undefined): Overall {
+  const { error, inconclusive, stale } = counts;
+  const bailed = judged.filter(({ result }) => isBailed(result)).length;
+  const untested = (sentence: string): Overall => ({ verdict: 'not-tested', exitCode: 3, sentence });
+  if (error > bailed)
+    return untested(
+      `${error - bailed} checks could not be run: the target did not stay reachable, or the suite is at fault`,
+    );
+  const notRun = bailed > 0 ? [`${bailed} not run after the first, as --bail asks`] : [];
+  if (counts.fail + counts.blocked > 0) {
+    const failed = `${counts.fail} failed, ${counts.blocked} blocked, ${stale} stale`;
+    return { verdict: 'not-conformant', exitCode: 1, sentence: [failed, ...notRun].join('; ') };
+  }
+  if (inconclusive > 0)
+    return untested(`${inconclusive} checks were inconclusive: there was more to look at than they are allowed`);
+  if (judged.every(({ verdict }) => verdict === 'not-applicable' || verdict === 'error'))
+    return untested('no check applied to the target');
+  const short = [...knownShortfall(judged), ...(leftOut ? [leftOut] : []), ...notRun];
+  const good: Overall =
+    short.length === 0
+      ? { verdict: 'conformant', exitCode: 0, sentence: conformance }
+      : { verdict: 'passed', exitCode: 0, sentence: `nothing failed that is not known; ${short.join('; ')}` };
+  if (stale === 0) return good;
+  return { ...good, exitCode: 2, sentence: `${good.sentence}; ${stale} stale: take them off the known failures` };
+}
+
+/** Known failures without which a target would be conformant: of a MUST, or of a check that was not run for them. */
+function knownShortfall(judged: readonly Judged[]): readonly string[] {
+  const short = judged.filter(
+    ({ verdict, level, result }) => verdict === 'known' && (level === 'MUST' || result.kind === 'blocked'),
+  ).length;
+  return short === 0 ? [] : [`${short} known failures of a MUST, or blocked`];
 }

@@ -51,7 +51,8 @@ describe('opencnm-conformance run', () => {
   it('finds out what a plugin is, and exits with 0 when it conforms', async () => {
     const { code, out, report } = await reported('--only', 'get-capabilities.*');
     expect(code).toBe(0);
-    expect(out).toContain('CONFORMANT');
+    expect(out).toContain('PASSED: nothing failed that is not known;');
+    expect(out).toContain('Conformant means: every MUST');
     expect(report.target.profiles).toEqual(['network-driver', 'ipam-driver']);
     const read = (name: string) => readFileSync(join(folder, 'report', name), 'utf8');
     expect(readdirSync(join(folder, 'report')).sort()).toEqual([
@@ -62,9 +63,18 @@ describe('opencnm-conformance run', () => {
       'summary.md',
     ]);
     expect(read('junit.xml')).toContain('<testsuites');
-    expect(read('report.html')).toContain('<h1>Conformant</h1>');
-    expect(read('summary.md')).toContain('## OpenCNM: conformant');
+    expect(read('report.html')).toContain('<h1>Passed</h1>');
+    expect(read('summary.md')).toContain('## OpenCNM: passed');
     expect(read('badge.json')).toContain('"schemaVersion": 1');
+  });
+
+  it('says what conformant means when everything of a profile ran and every MUST passed', async () => {
+    const { code, out, report } = await reported('--profile', 'ipam-driver', '--jobs', '4', '--budget', '2');
+    expect(out.replaceAll('\n', ' ')).toContain(
+      'CONFORMANT: every MUST of the claimed profiles passed and nothing was left unrun report:',
+    );
+    expect(report.outcomes.length).toBeGreaterThan(100);
+    expect(code).toBe(0);
   });
 
   it('finds out what an engine is', async () => {
@@ -192,7 +202,7 @@ describe('opencnm-conformance run', () => {
       known,
     );
     expect(passing.out).toContain('STALE get-capabilities.scope');
-    expect(passing.code).toBe(1);
+    expect(passing.code).toBe(2);
   });
 });
 

@@ -72,7 +72,7 @@ describe('opencnm.config.yaml', () => {
     expect(selection).toEqual({ only: ['get-capabilities.*'], skip: ['*.repeatable*'], level: 'MUST' });
     expect(outcomes.find(({ id }) => id === 'get-capabilities.scope')?.verdict).toBe('stale');
     expect(out).toContain('config: opencnm.config.yaml\nreport: out/report.json\n');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   });
 
   it('is won over by the flags, option by option', async () => {

@@ -1,6 +1,6 @@
 import { type ClauseId, clauses } from '@opencnm/spec';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../src/judge.js';
+import { conformance, judge } from '../src/judge.js';
 import type { Outcome, Result } from '../src/outcome.js';
 
 const held: Result = { kind: 'held' };
@@ -29,8 +29,8 @@ const table: readonly [string, Result, string, boolean, string, number][] = [
   ['a known failure that is blocked', blocked, 'MUST', true, 'known', 0],
   ['a known failure that warns', broken, 'SHOULD', true, 'known', 0],
   ['a known failure of a MAY', broken, 'MAY', true, 'known', 0],
-  ['a known failure of a MAY that holds', held, 'MAY', true, 'stale', 1],
-  ['a known failure that passes', held, 'MUST', true, 'stale', 1],
+  ['a known failure of a MAY that holds', held, 'MAY', true, 'stale', 2],
+  ['a known failure that passes', held, 'MUST', true, 'stale', 2],
   ['a known failure that could not run', error, 'MUST', true, 'error', 3],
 ];
 
@@ -39,6 +39,46 @@ describe('the judge', () => {
     const judgement = judge([outcome(result, level)], isKnown ? [{ id: 'a.b', reason: 'bug 7' }] : []);
     expect(judgement.judged[0]?.verdict).toBe(verdict);
     expect(judgement.exitCode).toBe(exitCode);
+  });
+
+  const good = outcome(held, 'MUST', 'a.good');
+  const bailed: Result = { kind: 'error', reason: 'not tried', bailed: true };
+  const wholes: readonly [string, readonly Outcome[], string | undefined, string, number][] = [
+    ['holds in all', [good], undefined, 'conformant', 0],
+    ['warns', [good, outcome(broken, 'SHOULD')], undefined, 'conformant', 0],
+    ['lacks a freedom', [good, outcome(broken, 'MAY')], undefined, 'conformant', 0],
+    ['lacks a feature', [good, outcome(missing)], undefined, 'conformant', 0],
+    ['breaks a MUST', [good, outcome(broken)], undefined, 'not-conformant', 1],
+    ['refuses a fixture', [good, outcome(blocked, 'SHOULD')], undefined, 'not-conformant', 1],
+    ['was looked at in part', [good], '3 checks left out', 'passed', 0],
+    ['breaks a MUST as is known', [good, outcome(broken, 'MUST', 'a.known')], undefined, 'passed', 0],
+    ['warns as is known', [good, outcome(broken, 'SHOULD', 'a.known')], undefined, 'conformant', 0],
+    ['refuses a fixture as is known', [good, outcome(blocked, 'MAY', 'a.known')], undefined, 'passed', 0],
+    ['holds where it is known to fail', [good, outcome(held, 'MUST', 'a.known')], undefined, 'conformant', 2],
+    ['holds so and was looked at in part', [outcome(held, 'MUST', 'a.known')], 'x', 'passed', 2],
+    ['holds so, which ended the run', [outcome(held, 'MUST', 'a.known'), outcome(bailed)], 'x', 'passed', 2],
+    ['broke a MUST, which ended the run', [outcome(broken), outcome(bailed, 'MUST', 'a.c')], 'x', 'not-conformant', 1],
+    [
+      'breaks one and holds another that is known',
+      [outcome(broken), outcome(held, 'MUST', 'a.known')],
+      undefined,
+      'not-conformant',
+      1,
+    ],
+  ];
+  it.each(wholes)('judges a target that %s', (_, outcomes, leftOut, verdict, exitCode) => {
+    const judgement = judge(outcomes, [{ id: 'a.known', reason: 'bug 7' }], leftOut);
+    expect([judgement.verdict, judgement.exitCode]).toEqual([verdict, exitCode]);
+    expect(judgement.sentence === conformance).toBe(verdict === 'conformant' && exitCode === 0);
+  });
+
+  it('says of what passed why it is not conformant', () => {
+    const { sentence } = judge(
+      [good, outcome(broken, 'MUST', 'a.known')],
+      [{ id: 'a.known', reason: 'x' }],
+      '3 left out',
+    );
+    expect(sentence).toBe('nothing failed that is not known; 1 known failures of a MUST, or blocked; 3 left out');
   });
 
   it('gives every outcome exactly one verdict', () => {

@@ -29,7 +29,7 @@ footer { margin-top: 1rem; padding-bottom: 2rem; }
 .quiet, footer { color: var(--quiet); font-size: 0.875rem; }
 .conformant h1, .pass, .yes { color: var(--good); }
 .not-conformant h1, .fail, .blocked, .error, .stale { color: var(--bad); }
-.not-tested h1, .warn, .inconclusive, .known, .left { color: var(--odd); }
+.passed h1, .not-tested h1, .warn, .inconclusive, .known, .left { color: var(--odd); }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; margin: 1rem 0 0; align-items: baseline; }
 dt { color: var(--quiet); font-size: 0.875rem; line-height: 1.5; }
 dd { margin: 0; }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { conformance } from '../judge.js';
 import type { Report } from '../report.js';
 import { htmlCheck, type Room } from './html-check.js';
 import { htmlFigures } from './html-figures.js';
@@ -58,7 +59,7 @@ function head({ verdict, sentence, target, judged, suite, seed, budget, startedA
 <p class="quiet">OpenCNM conformance report</p>
 <h1>${words(verdict)}</h1>
 <p>${sentence}</p>
-<dl class="facts">
+${verdict === 'conformant' ? markup`` : markup`<p class="quiet">Conformant means: ${conformance}.</p>\n`}<dl class="facts">
 <dt>Target</dt><dd>${target.url}</dd>
 <dt>Profiles</dt><dd>${target.profiles.join(', ')}</dd>
 <dt>Checks</dt><dd>${judged.length} of the ${suite.checks} that the suite has</dd>
@@ -71,7 +72,13 @@ function head({ verdict, sentence, target, judged, suite, seed, budget, startedA
 }
 
 function words(verdict: Report['verdict']): string {
-  return { conformant: 'Conformant', 'not-conformant': 'Not conformant', 'not-tested': 'Not tested' }[verdict];
+  const said = {
+    conformant: 'Conformant',
+    passed: 'Passed',
+    'not-conformant': 'Not conformant',
+    'not-tested': 'Not tested',
+  };
+  return said[verdict];
 }
 
 /** Troubles first, the gravest ahead; what fails the run is open. */

@@ -1,4 +1,5 @@
 import { clauseOf } from '@opencnm/spec';
+import { conformance } from '../judge.js';
 import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
 import { codeSpan } from './code-span.js';
@@ -19,6 +20,7 @@ export function markdownReport(report: Report): string {
     '',
     `${escapeMarkdown(sentence)}.`,
     '',
+    ...(verdict === 'conformant' ? [] : [`Conformant means: ${conformance}.`, '']),
     `${judged.length} checks of ${target.profiles.join(', ')} on ${codeSpan(target.url)},`,
     `${escapeMarkdown(startedAt.slice(0, 10))}, ${(ms / 1000).toFixed(1)} s, seed ${seed}, suite ${escapeMarkdown(suite.version)}.`,
     '',

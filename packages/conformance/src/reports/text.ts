@@ -1,5 +1,6 @@
 import { clauseOf } from '@opencnm/spec';
 import type { Colors } from 'picocolors/types.js';
+import { conformance } from '../judge.js';
 import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
 import { curl } from './curl.js';
@@ -9,7 +10,10 @@ import { verdicts, verdictWords } from './verdict-words.js';
 import { wrapped } from './wrapped.js';
 
 /** What is printed of a run. */
-export type Printed = Pick<Report, 'counts' | 'judged' | 'verdict' | 'sentence' | 'target' | 'seed' | 'ms'>;
+export type Printed = Pick<
+  Report,
+  'counts' | 'judged' | 'verdict' | 'exitCode' | 'sentence' | 'target' | 'seed' | 'ms'
+>;
 
 /** The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. */
 export function textReport(report: Printed, color: Colors): string {
@@ -43,11 +47,11 @@ function trouble(row: Judged, url: string, color: Colors): string {
   ].join('\n');
 }
 
-function summary({ counts, judged, verdict, sentence, target, seed, ms }: Printed, color: Colors): string {
+function summary({ counts, judged, verdict, exitCode, sentence, target, seed, ms }: Printed, color: Colors): string {
   const figures = verdicts
     .filter((verdict) => counts[verdict] > 0)
     .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`);
-  const paint = verdict === 'conformant' ? color.green : color.red;
+  const paint = exitCode !== 0 ? color.red : verdict === 'conformant' ? color.green : color.yellow;
   return [
     wrapped(
       `${judged.length} ${judged.length === 1 ? 'check' : 'checks'} of ${target.profiles.join(', ')} on ${target.url} in ${(ms / 1000).toFixed(1)} s (seed ${seed})`,
@@ -55,5 +59,6 @@ function summary({ counts, judged, verdict, sentence, target, seed, ms }: Printe
     ),
     wrapped(figures.join(', '), ''),
     wrapped(paint(`${verdict.toUpperCase()}: ${sentence}`), ''),
+    ...(verdict === 'conformant' ? [] : [color.dim(wrapped(`Conformant means: ${conformance}.`, ''))]),
   ].join('\n');
 }
