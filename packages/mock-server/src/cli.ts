@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { type FaultId, faults } from '@opencnm/spec';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Latency } from './latency.js';
@@ -16,8 +17,11 @@ interface Flags {
   readonly state?: string;
 }
 
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+
 const program = new Command('opencnm-mock')
   .description('A network driver, an IPAM driver and a container engine in memory.')
+  .version(version, '-V, --version', 'print the version')
   .option('--plugin <address>', 'where the drivers listen: unix:///path or tcp://127.0.0.1:PORT')
   .option('--engine <address>', 'where the engine listens')
   .option('--driver <name=address>', 'a foreign driver that the engine calls; may be given again', driver)

@@ -46,6 +46,12 @@ function mock(flags: readonly string[], serving?: () => Promise<void>): Promise<
 }
 
 describe('opencnm-mock', () => {
+  it('tells its version', async () => {
+    const { code, out } = await mock(['--version']);
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(code).toBe(0);
+  });
+
   it('serves the drivers on a socket that only its user may open, and takes it away in the end', async () => {
     const socket = join(folder, 'mock.sock');
     const { code, out } = await mock(['--plugin', `unix://${socket}`], async () => {
