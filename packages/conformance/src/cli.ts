@@ -1,18 +1,20 @@
 import { Command } from 'commander';
 import { checks } from './checks/index.js';
-import { explain } from './commands/explain.js';
-import { list, listJson } from './commands/list.js';
+import { surviveClosedOutput } from './commands/closed-output.js';
+import { explain, explainHelp } from './commands/explain.js';
+import { list, listHelp, listJson } from './commands/list.js';
+import { exitCodeOf, withPlainErrors } from './commands/plain-errors.js';
 import { reportCommands } from './commands/report-commands.js';
 import { resilienceCommand } from './commands/resilience-command.js';
 import { runCommand } from './commands/run-command.js';
 import { scaleCommand } from './commands/scale-command.js';
-import { Untestable } from './untestable.js';
-import { UsageError } from './usage-error.js';
 import { version } from './version.js';
 
 const program = new Command('opencnm-conformance')
   .description('Tests network drivers, IPAM drivers and container engines against the OpenCNM definition.')
-  .version(version);
+  .version(version, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'print this')
+  .addHelpText('after', '\nEach command has examples: opencnm-conformance run --help');
 
 for (const command of [runCommand(), ...reportCommands(), resilienceCommand(), scaleCommand()])
   program.addCommand(command);
@@ -21,29 +23,21 @@ program
   .command('list')
   .description('every check: id, level and title')
   .option('--json', 'with face, clause, operation, needed features and stage, for programs')
+  .addHelpText('after', listHelp)
   .action(({ json }: { readonly json?: boolean }) => console.log(json ? listJson(checks) : list(checks)));
 
 program
   .command('explain')
-  .description('what a check looks at, and why')
-  .argument('<id>')
+  .description('what a check looks at, why, and how to mend what it finds')
+  .argument('<id>', 'the id of a check, as reports and list print it')
+  .addHelpText('after', explainHelp)
   .action((id: string) => console.log(explain(checks, id)));
 
-for (const command of [program, ...program.commands])
-  command.showHelpAfterError('(--help shows what can be said)').exitOverride();
+withPlainErrors(program);
+surviveClosedOutput();
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = exitCode(error);
-}
-
-function exitCode(error: unknown): number {
-  if (error instanceof UsageError || error instanceof Untestable) {
-    console.error(`opencnm-conformance: ${error.message}`);
-    return error instanceof UsageError ? 2 : 3;
-  }
-  const { code, exitCode: wanted } = error as { readonly code?: string; readonly exitCode?: number };
-  if (code?.startsWith('commander.')) return wanted === 0 ? 0 : 2;
-  throw error;
+  process.exitCode = exitCodeOf(error);
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { readText } from './read-text.js';
 import { UsageError } from './usage-error.js';
 
 /** A check that is known to fail on a target, and why. */
@@ -65,12 +65,7 @@ function dayOf(expires: unknown, at: string, today: Date): string {
 }
 
 function parsed(file: string): readonly unknown[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`the known-failures file ${file} cannot be read: ${(error as Error).message}`);
-  }
+  const text = readText(file, { name: 'the known-failures file', longest: 1 });
   try {
     const value = parse(text, { maxAliasCount: 0 }) as unknown;
     if (value === null) return [];

@@ -63,13 +63,19 @@ export async function meet({
   const found = await activated(driver);
   if (found && found.length > 0) return asDriver(found);
   const pinged = await ping();
-  if (pinged.outcome === 'success' && pinged.status === 200) return asEngine(pinged);
+  if (isPong(pinged)) return asEngine(pinged);
   throw new Untestable(
     `${target} is no engine (/_ping), and answers Plugin.Activate with ${told(answer)}; a driver without a handshake, as managed plugins are, is run with --implements NetworkDriver or --implements IpamDriver`,
   );
 }
 
 /** An answer in a few words. */
+/** A web server may answer 200 to anything; an engine says its version, or OK. */
+function isPong(ping: Answer): boolean {
+  if (ping.outcome !== 'success' || ping.status !== 200) return false;
+  return ping.wire?.headers['api-version'] !== undefined || ping.body === 'OK';
+}
+
 function told(answer: Answer): string {
   if (answer.outcome === 'broken') return `no usable answer: ${answer.problem}`;
   return answer.outcome === 'refusal' ? `a refusal: ${printed(answer.message)}` : printed(answer.body);

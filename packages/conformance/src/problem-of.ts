@@ -4,6 +4,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 /** What is wrong with a value, and where: `outcomes/3/ms`; empty for the value itself. */
 export interface SchemaProblem {
   readonly at: string;
+  readonly path: readonly string[];
   readonly message: string;
 }
 
@@ -11,17 +12,18 @@ const told = new Set(['$schema', '$id', '$defs', 'title', 'description', 'exampl
 
 /** The first disagreement of a value with a schema; throws on keywords that it does not know. */
 export function problemOf(schema: Schema, value: unknown): SchemaProblem | undefined {
-  const visit = (row: Schema, inner: unknown, at: string): SchemaProblem | undefined => {
+  const visit = (row: Schema, inner: unknown, path: readonly string[]): SchemaProblem | undefined => {
     const ref = row['$ref'];
-    if (typeof ref === 'string') return visit(referred(schema, ref), inner, at);
+    if (typeof ref === 'string') return visit(referred(schema, ref), inner, path);
     for (const [keyword, wanted] of Object.entries(row)) {
       if (told.has(keyword)) continue;
       const message = own[keyword]?.(wanted as never, inner);
-      if (message) return { at, message: hinted(row, keyword, message) };
+      if (message) return { at: path.join('/'), path, message: hinted(row, keyword, message) };
       const deeper = nested[keyword]?.(wanted as never, inner, row) ?? [];
       for (const [key, below, each] of deeper) {
-        const path = at === '' ? key : `${at}/${key}`;
-        const found = below === false ? { at: path, message: 'is not known' } : visit(below, each, path);
+        const deep = [...path, key];
+        const found =
+          below === false ? { at: deep.join('/'), path: deep, message: 'is not known' } : visit(below, each, deep);
         if (found) return found;
       }
       if (!Object.hasOwn(own, keyword) && !Object.hasOwn(nested, keyword))
@@ -29,7 +31,7 @@ export function problemOf(schema: Schema, value: unknown): SchemaProblem | undef
     }
     return undefined;
   };
-  return visit(schema, value, '');
+  return visit(schema, value, []);
 }
 
 type Own = (wanted: never, value: unknown) => string | undefined;
@@ -48,6 +50,8 @@ const own: Readonly<Record<string, Own>> = {
     typeof value !== 'string' || [...value].length >= wanted ? undefined : 'must not be empty',
   minItems: (wanted: number, value) =>
     !Array.isArray(value) || value.length >= wanted ? undefined : `must have ${wanted} or more`,
+  maxItems: (wanted: number, value) =>
+    !Array.isArray(value) || value.length <= wanted ? undefined : `must have ${wanted} or fewer`,
   pattern: (wanted: string, value) =>
     typeof value !== 'string' || new RegExp(wanted, 'u').test(value) ? undefined : `must fit ${wanted}`,
   required: (wanted: readonly string[], value) => {

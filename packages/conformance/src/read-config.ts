@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
-import { parse } from 'yaml';
+import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Profile } from './probe.js';
 import { problemOf, type Schema } from './problem-of.js';
+import { readText } from './read-text.js';
 import { printable } from './reports/printable.js';
 import type { Selection } from './selection.js';
 import type { Settings } from './settings.js';
@@ -47,13 +48,13 @@ export function configOf(named: string | undefined): { readonly config: Config; 
   return file === undefined ? { config: {} } : { config: readConfig(file), file };
 }
 
-/** Reads a config file, with its paths made relative to the working folder; throws a UsageError that names file and key. */
+/** Reads a config file, with its paths made relative to the working folder; throws a UsageError that names file, line and key. */
 export function readConfig(file: string): Config {
-  const value = parsed(file);
+  const { value, lineOf } = parsed(file);
   const problem = problemOf(schema, value);
   if (problem) {
-    const key = printable(problem.at.replaceAll('/', '.')).slice(0, 200);
-    throw new UsageError(`${file}: ${key || 'the document'} ${problem.message}`);
+    const key = printable(problem.path.join('.')).slice(0, 200);
+    throw new UsageError(`${file}:${lineOf(problem.path)}: ${key || 'the document'} ${problem.message}`);
   }
   const config = value as Config;
   const paths = (['tls', 'knownFailures', 'report'] as const).flatMap((key) =>
@@ -62,16 +63,33 @@ export function readConfig(file: string): Config {
   return { ...config, ...Object.fromEntries(paths) };
 }
 
-function parsed(file: string): unknown {
-  let text: string;
+interface Parsed {
+  readonly value: unknown;
+  /** The line of a key or an item, from 1. */
+  readonly lineOf: (path: readonly string[]) => number;
+}
+
+function parsed(file: string): Parsed {
+  const lines = new LineCounter();
+  const document = parseDocument(readText(file, { name: 'the config file', longest: 1 }), { lineCounter: lines });
+  const [error] = document.errors;
+  if (error) throw new UsageError(`${file} is not YAML: ${error.message.split('\n')[0]}`);
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`the config file ${file} cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    return parse(text, { maxAliasCount: 0 });
+    const value = document.toJS({ maxAliasCount: 0 }) as unknown;
+    return { value, lineOf: (path) => Math.max(1, lines.linePos(placeOf(document, path)).line) };
   } catch (error) {
     throw new UsageError(`${file} is not YAML: ${(error as Error).message.split('\n')[0]}`);
   }
+}
+
+/** Where a key or an item begins in the text of a document. */
+function placeOf(document: Document, path: readonly string[]): number {
+  const last = path.at(-1);
+  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const found = isMap(parent)
+    ? parent.items.find(({ key }) => String(key) === last)?.key
+    : isSeq(parent)
+      ? parent.items[Number(last)]
+      : parent;
+  return (isNode(found) ? found.range?.[0] : undefined) ?? 0;
 }

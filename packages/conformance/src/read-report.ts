@@ -1,13 +1,10 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { digestOf } from './digest.js';
 import { problemOf, type Schema } from './problem-of.js';
+import { readText } from './read-text.js';
 import { printable } from './reports/printable.js';
 import { UsageError } from './usage-error.js';
 import type { WrittenReport } from './written-report.js';
-
-/** The longest report that is read, in bytes. */
-const longest = 256 * 1024 * 1024;
 
 const schema = createRequire(import.meta.url)('../report.schema.json') as Schema;
 
@@ -15,7 +12,7 @@ const schema = createRequire(import.meta.url)('../report.schema.json') as Schema
 export function readReport(file: string): WrittenReport {
   let value: unknown;
   try {
-    value = JSON.parse(textOf(file));
+    value = JSON.parse(readText(file, { name: 'the report', longest: 256 }));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${file} is not JSON; give the report.json that a run wrote`);
@@ -29,21 +26,4 @@ export function readReport(file: string): WrittenReport {
 /** Whether a report is as it was written, but for its times. */
 export function isUnedited(report: WrittenReport): boolean {
   return digestOf(report) === report.digest;
-}
-
-function textOf(file: string): string {
-  let handle: number | undefined;
-  try {
-    handle = openSync(file, 'r');
-    const stat = fstatSync(handle);
-    if (!stat.isFile()) throw new UsageError(`${file} is not a file; give the report.json that a run wrote`);
-    if (stat.size > longest)
-      throw new UsageError(`${file} is longer than ${longest / 1024 / 1024} MiB, so it is not read`);
-    return readFileSync(handle, 'utf8');
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
-  } finally {
-    if (handle !== undefined) closeSync(handle);
-  }
 }

@@ -103,12 +103,23 @@ describe('opencnm.config.yaml', () => {
   });
 
   it.each([
-    ['an unknown key', 'colour: red', 'opencnm.config.yaml: colour is not known'],
+    ['an unknown key', 'colour: red', 'opencnm.config.yaml:1: colour is not known'],
+    [
+      'an unknown key further down',
+      '# mine\n\njobs: 2\ncolour: red\nseed: 1',
+      'opencnm.config.yaml:4: colour is not known',
+    ],
+    [
+      'a bad value in a map',
+      'networkOptions:\n  a: b\n  c: 1',
+      'opencnm.config.yaml:3: networkOptions.c must be string',
+    ],
+    ['a bad item', 'profiles:\n- engine\n- volume', 'opencnm.config.yaml:3: profiles.1 must be one of'],
     ['a number for an option', 'networkOptions: {acme.vlan: 10}', 'networkOptions.acme.vlan must be string'],
     ['an unknown profile', 'profiles: [volume]', 'profiles.0 must be one of network-driver, ipam-driver, engine'],
     ['a pool that is no subnet', 'pool: big', 'pool must look like 10.77.0.0/24'],
     ['no jobs', 'jobs: 0', 'jobs must be at least 1'],
-    ['a list', '- a', 'opencnm.config.yaml: the document must be object'],
+    ['a list', '- a', 'opencnm.config.yaml:1: the document must be object'],
     ['a key twice', 'jobs: 1\njobs: 2', 'opencnm.config.yaml is not YAML: Map keys must be unique'],
     ['an alias', 'only: &a [x]\nskip: *a', 'opencnm.config.yaml is not YAML: '],
     ['a prototype', '__proto__: {target: x}', '__proto__ is not known'],

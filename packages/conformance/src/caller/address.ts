@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { readText } from '../read-text.js';
 import { UsageError } from '../usage-error.js';
 
 /** Where a target listens. */
@@ -28,6 +29,7 @@ export function addressOf(url: string, certFolder?: string): Address {
   const [, scheme = '', name = '', port] = found;
   const secure = scheme === 'https' || certFolder !== undefined;
   const number = Number(port ?? (secure ? 2376 : 2375));
+  if (number < 1 || number > 65_535) throw new UsageError(`${url} is not a target: there is no port ${port}`);
   const connect = { host: name.replace(/^\[|\]$/g, ''), port: number };
   return {
     url,
@@ -40,6 +42,14 @@ export function addressOf(url: string, certFolder?: string): Address {
 
 function certificates(folder: string | undefined): { ca?: string; cert?: string; key?: string } {
   if (!folder) return {};
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
+  const read = (name: string) => readText(join(folder, name), { name: 'the TLS file', longest: 1 });
+  const pems = { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
+  try {
+    createSecureContext(pems);
+  } catch (error) {
+    throw new UsageError(
+      `ca.pem, cert.pem and key.pem of ${folder} are no certificates with a key: ${(error as Error).message}`,
+    );
+  }
+  return pems;
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { several, whole } from './flags.js';
+import { longestWait, several, whole } from './flags.js';
 
 /** Gives a command the flags that say what a driver needs, as those of `run`. */
 export function withDriverFlags(command: Command): Command {
@@ -13,6 +13,6 @@ export function withDriverFlags(command: Command): Command {
     )
     .option('--pool <cidr>', 'the subnet of every network')
     .option('--gateway <cidr>', 'the gateway of every network, with prefix length')
-    .option('--timeout <ms>', 'how long an answer may take', whole(1))
+    .option('--timeout <ms>', 'how long an answer may take (10000)', whole(1, longestWait))
     .option('--seed <n>', 'draw ids and subnets as an earlier run did', whole(0));
 }

@@ -60,3 +60,10 @@ function examplesOf(id: string): { readonly good?: Example; readonly bad?: Examp
   const all = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, { good?: Example; bad?: Example }>>;
   return Object.hasOwn(all, id) ? (all[id] ?? {}) : {};
 }
+
+/** What `explain --help` shows below the flags. */
+export const explainHelp = `
+Example:
+  $ opencnm-conformance explain join.gateway-in-subnet
+
+Exit codes: 0, 2 where no check is named so.`;

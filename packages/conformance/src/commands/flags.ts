@@ -6,15 +6,19 @@ export function several(value: string, before: readonly string[] = []): readonly
   return [...before, value];
 }
 
-/** Reads a whole number of at least `least`. */
-export function whole(least: number): (text: string) => number {
+/** Reads a whole number of at least `least` and at most `most`. */
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`It must be a whole number ${range}.`);
     return value;
   };
 }
+
+/** The longest time that a timer of Node waits, in ms. */
+export const longestWait = 2_147_483_647;
 
 /** Reads `2/5`, the second of five parts. */
 export function shard(text: string): NonNullable<Selection['shards']> {

@@ -21,3 +21,9 @@ export function listJson(checks: readonly Check[]): string {
 function byId(checks: readonly Check[]): readonly Check[] {
   return [...checks].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+/** What `list --help` shows below the flags. */
+export const listHelp = `
+Examples:
+  $ opencnm-conformance list
+  $ opencnm-conformance list --json | jq -r '.[] | select(.level == "MUST").id'`;

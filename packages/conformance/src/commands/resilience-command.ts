@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { withDriverFlags } from './driver-flags.js';
-import { whole } from './flags.js';
+import { longestWait, whole } from './flags.js';
 import { type ResilienceFlags, resilience } from './resilience.js';
 
 /** `resilience`: its flags, its help, and what it does. */
@@ -11,7 +11,7 @@ export function resilienceCommand(): Command {
     .option('--driver-command <command>', 'starts the driver in the foreground; the suite kills it (/bin/sh)')
     .option('--hook-restart <command>', 'kills the running driver with SIGKILL and starts it again (/bin/sh)')
     .option('--hook-state <command>', 'prints how many things the driver holds, to find what leaks (/bin/sh)')
-    .option('--start-timeout <ms>', 'how long a start of the driver may take; 10000', whole(1))
+    .option('--start-timeout <ms>', 'how long a start of the driver may take (10000)', whole(1, longestWait))
     .option('--report <folder>', 'write resilience.json there');
   return withDriverFlags(command)
     .option('--address <cidr>', 'the address of endpoints, with prefix length')

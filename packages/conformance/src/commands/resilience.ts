@@ -1,6 +1,6 @@
 import ora from 'ora';
 import picocolors from 'picocolors';
-import { Interrupted, interrupts } from '../interrupts.js';
+import { interrupts } from '../interrupts.js';
 import { textReport } from '../reports/text.js';
 import { writeFiles } from '../reports/write-reports.js';
 import { resilienceJson } from '../resilience/resilience-report.js';
@@ -44,9 +44,6 @@ export async function resilience(target: string | undefined, flags: ResilienceFl
     const files = { 'resilience.json': resilienceJson(report) };
     for (const path of folder ? writeFiles(folder, files) : []) console.log(`report: ${path}`);
     return report.exitCode;
-  } catch (error) {
-    if (error instanceof Interrupted) return 130;
-    throw error;
   } finally {
     stop.release();
     spinner.stop();

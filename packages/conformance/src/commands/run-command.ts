@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { levels } from '../selection.js';
-import { several, shard, whole } from './flags.js';
+import { longestWait, several, shard, whole } from './flags.js';
 import { run } from './run.js';
 import type { RunFlags } from './run-flags.js';
 
@@ -17,7 +17,10 @@ export function runCommand(): Command {
     .addOption(new Option('--level <level>', 'only checks of this level and of stronger ones').choices(levels))
     .option('--shard <i/n>', 'only the i-th of n parts of the checks; merge makes one report of them', shard)
     .option('--bail', 'run nothing after the first failure')
-    .option('--known-failures <file>', 'YAML list of { id, reason }: checks that may fail; one that passes is stale')
+    .option(
+      '--known-failures <file>',
+      'YAML list of { id, reason, link, expires }: checks that may fail; one that passes is stale',
+    )
     .option('--write-known-failures <file>', 'write a first such list of what fails, warns or is blocked')
     .option('--report <folder>', 'write report.html, report.json, junit.xml, summary.md and badge.json there')
     .option('--network-option <k=v>', 'an option for every network; may be given again', several)
@@ -28,10 +31,10 @@ export function runCommand(): Command {
     .option('--pool <cidr>', 'the subnet of every network')
     .option('--gateway <cidr>', 'the gateway of every network, with prefix length')
     .option('--address <cidr>', 'the address of endpoints, with prefix length')
-    .option('--timeout <ms>', 'how long an answer may take (10000; 60000 for an engine)', whole(1))
+    .option('--timeout <ms>', 'how long an answer may take (10000; 60000 for an engine)', whole(1, longestWait))
     .option('--seed <n>', 'draw ids and subnets as an earlier run did', whole(0))
     .option('--budget <n>', 'how many sequences each check of sequences tries (25)', whole(1))
-    .option('--jobs <n>', 'how many checks run at once', whole(1))
+    .option('--jobs <n>', 'how many checks run at once, up to 1024 (1)', whole(1, 1024))
     .option('--image <name>', "the image for an engine's containers")
     .option('--api-version <1.NN>', 'the engine API version to speak; the newest that both know otherwise')
     .option('--tls <folder>', 'ca.pem, cert.pem and key.pem for an engine behind TLS')

@@ -78,11 +78,17 @@ const interfaces: Readonly<Record<string, Profile>> = { NetworkDriver: 'network-
 /** A flag about profiles wins over all that the config says of them. */
 export function profilesOf(flags: RunFlags, config: Config): readonly Profile[] | undefined {
   if (flags.profile !== undefined)
-    return flags.profile
-      .split(',')
-      .map((name) => profileNames.find((each) => each === name.trim()) ?? refuse(`--profile ${name}`, profileNames));
-  if (flags.implements !== undefined) return flags.implements.split(',').map((name) => profileOf(name.trim()));
-  return config.profiles ?? config.implements?.map(profileOf);
+    return once(
+      flags.profile
+        .split(',')
+        .map((name) => profileNames.find((each) => each === name.trim()) ?? refuse(`--profile ${name}`, profileNames)),
+    );
+  if (flags.implements !== undefined) return once(flags.implements.split(',').map((name) => profileOf(name.trim())));
+  return config.profiles ? once(config.profiles) : config.implements && once(config.implements.map(profileOf));
+}
+
+function once(profiles: readonly Profile[]): readonly Profile[] {
+  return profileNames.filter((each) => profiles.includes(each));
 }
 
 function profileOf(name: string): Profile {

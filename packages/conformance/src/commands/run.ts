@@ -1,6 +1,6 @@
 import ora from 'ora';
 import picocolors from 'picocolors';
-import { Interrupted, interrupts } from '../interrupts.js';
+import { interrupts } from '../interrupts.js';
 import type { Report } from '../report.js';
 import { textReport } from '../reports/text.js';
 import { prepareFolder, writeReports } from '../reports/write-reports.js';
@@ -34,9 +34,6 @@ export async function run(target: string | undefined, flags: RunFlags): Promise<
     for (const path of folder ? writeReports(folder, report) : []) console.log(`report: ${path}`);
     if (flags.writeKnownFailures) writeFirstList(flags.writeKnownFailures, report);
     return report.exitCode;
-  } catch (error) {
-    if (error instanceof Interrupted) return 130;
-    throw error;
   } finally {
     stop.release();
     spinner.stop();

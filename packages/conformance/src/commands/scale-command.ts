@@ -8,8 +8,8 @@ export function scaleCommand(): Command {
   const command = new Command('scale')
     .description('measure how the calls of a driver slow down while it holds more and more')
     .argument('[target]', 'unix:///run/docker/plugins/acme.sock or tcp://host:port')
-    .option('--sizes <n,n>', 'how many networks and endpoints there are; 10,100,1000', sizes)
-    .option('--max-seconds <n>', 'when to end at the latest, removing included; 600', whole(1))
+    .option('--sizes <n,n>', 'how many networks and endpoints there are (10,100,1000)', sizes)
+    .option('--max-seconds <n>', 'when to end at the latest, removing included (600)', whole(1))
     .option('--report <folder>', 'write scale.json, scale.svg and scale.html there');
   return withDriverFlags(command)
     .addHelpText('after', examples)

@@ -1,5 +1,5 @@
 import ora from 'ora';
-import { Interrupted, interrupts } from '../interrupts.js';
+import { interrupts } from '../interrupts.js';
 import { writeFiles } from '../reports/write-reports.js';
 import { runScale } from '../scale/run-scale.js';
 import { scalePage } from '../scale/scale-page.js';
@@ -38,9 +38,6 @@ export async function scale(target: string | undefined, flags: ScaleFlags): Prom
     };
     for (const path of folder ? writeFiles(folder, files) : []) console.log(`report: ${path}`);
     return report.exitCode;
-  } catch (error) {
-    if (error instanceof Interrupted) return 130;
-    throw error;
   } finally {
     stop.release();
     spinner.stop();

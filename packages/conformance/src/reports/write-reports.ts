@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Report } from '../report.js';
 import { UsageError } from '../usage-error.js';
 import { badgeReport } from './badge.js';
@@ -12,7 +12,7 @@ import { script } from './script.js';
 /** Makes sure that reports can be written to a folder, before anything is tested. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     const probe = join(folder, `.opencnm-${process.pid}`);
     writeFileSync(probe, '');
     rmSync(probe);
@@ -21,7 +21,7 @@ export function prepareFolder(folder: string): void {
   }
 }
 
-/** Writes the reports, and a script for each sequence that failed, each whole or not at all; their paths. */
+/** Writes the reports, and a script for each sequence that failed, all of them or none; their paths. */
 export function writeReports(folder: string, report: Report): readonly string[] {
   const files = {
     'report.json': jsonReport(report),
@@ -34,19 +34,30 @@ export function writeReports(folder: string, report: Report): readonly string[] 
   return writeFiles(folder, files);
 }
 
-/** Writes files by their names, each whole or not at all; their paths. */
+/** Writes files by their names, all of them or none; their paths. */
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(files).map(([name, text]) => {
-    const path = join(folder, name);
-    try {
-      writeFileSync(`${path}.part`, text);
-      renameSync(`${path}.part`, path);
-    } catch (error) {
-      rmSync(`${path}.part`, { force: true });
-      throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+  const paths = Object.keys(files).map((name) => join(folder, name));
+  const part = (path: string) => `${path}.${process.pid}.part`;
+  let path = folder;
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      path = join(folder, name);
+      if (existsSync(path) && !statSync(path).isFile()) throw new Error('something that is no file has its name');
+      writeFileSync(part(path), text);
     }
-    return path;
-  });
+    for (path of paths) renameSync(part(path), path);
+  } catch (error) {
+    for (const each of paths) rmSync(part(each), { force: true });
+    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+  }
+  return paths;
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never ends below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function scripts(report: Report): Readonly<Record<string, string>> {
