@@ -35,6 +35,15 @@ export interface Config {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly level?: Selection['level'];
+  /** Lines for /bin/sh, for `resilience`. */
+  readonly driverCommand?: string;
+  readonly hookRestart?: string;
+  readonly hookState?: string;
+  /** In ms. */
+  readonly startTimeout?: number;
+  /** For `scale`. */
+  readonly sizes?: readonly number[];
+  readonly maxSeconds?: number;
 }
 
 /** The file that is read from the working folder. */

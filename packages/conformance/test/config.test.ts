@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WrittenReport } from '../src/written-report.js';
 import { cliIn } from './cli.js';
 import { type OnMock, onMock } from './on-mock.js';
 
+const mockCommand = fileURLToPath(new URL('../../mock-server/dist/cli.js', import.meta.url));
 let mock: OnMock;
 let folder: string;
 
@@ -100,6 +102,41 @@ describe('opencnm.config.yaml', () => {
     mock.mock.reset(['plugin.activate.implements#missing']);
     expect((await cliIn(folder, 'run')).code).toBe(0);
     expect(read('out').target.profiles).toEqual(['network-driver']);
+  });
+
+  const own = () => `target: unix://${folder}/own.sock\n`;
+  const mocked = () => `exec ${process.execPath} ${mockCommand} --plugin unix://${folder}/own.sock`;
+  it.each([
+    ['how the driver is started', () => 'driverCommand: echo mine >&2; exit 3', [], 'exit code 3 (mine)'],
+    ['how long that may take', () => 'driverCommand: exec sleep 60\nstartTimeout: 200', [], 'no answer within 200 ms'],
+    ['who restarts it otherwise', () => 'hookRestart: "true"', [], 'start the driver first'],
+    ['how it is looked into', () => `driverCommand: ${mocked()}\nhookState: echo`, [], '--hook-state has to print'],
+    [
+      'nothing that a flag says otherwise',
+      () => 'hookRestart: "true"\nstartTimeout: 100',
+      ['--driver-command', 'exec sleep 60', '--start-timeout', '150'],
+      'no answer within 150 ms',
+    ],
+  ])('says to resilience %s', async (_, text, flags, message) => {
+    config(own() + text());
+    const { code, err } = await cliIn(folder, 'resilience', ...flags);
+    expect(err).toContain(message);
+    expect(code).toBe(3);
+  });
+
+  it('says to scale what is measured', async () => {
+    config('{target: MOCK, implements: [IpamDriver], sizes: [3, 2], maxSeconds: 599, report: out}');
+    expect((await cliIn(folder, 'scale')).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder, 'out', 'scale.json'), 'utf8'))).toMatchObject({
+      sizes: [2, 3],
+      maxSeconds: 599,
+    });
+  });
+
+  it('has to be clear about who restarts a driver', async () => {
+    config('{target: MOCK, driverCommand: a, hookRestart: b}');
+    const { code, err } = await cliIn(folder, 'resilience');
+    expect([code, err]).toEqual([2, expect.stringContaining('exclude each other')]);
   });
 
   it.each([

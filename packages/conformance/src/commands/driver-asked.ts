@@ -1,6 +1,5 @@
 import type { Profile } from '../probe.js';
-import { configName, configOf } from '../read-config.js';
-import { prepareFolder } from '../reports/write-reports.js';
+import { type Config, configName, configOf } from '../read-config.js';
 import type { Settings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
 import { profilesOf, type RunFlags, settingsOf } from './run-flags.js';
@@ -29,11 +28,11 @@ export interface DriverAsked {
   readonly seed?: number;
 }
 
-/** What the flags and the config ask for together, and the folder for reports; throws a UsageError on what cannot be asked. */
+/** What the flags and the config ask for together; throws a UsageError on what cannot be asked. */
 export function driverAsked(
   argument: string | undefined,
   flags: DriverFlags,
-): { readonly asked: DriverAsked; readonly report?: string } {
+): { readonly asked: DriverAsked; readonly config: Config; readonly report?: string } {
   const { config } = configOf(flags.config);
   const target = argument ?? config.target;
   if (target === undefined)
@@ -41,7 +40,6 @@ export function driverAsked(
   const profiles = profilesOf(flags, config);
   if (profiles?.includes('engine')) throw new UsageError('engines cannot be asked this: it is for drivers');
   const { seed, report } = { ...config, ...flags };
-  if (report !== undefined) prepareFolder(report);
   return {
     asked: {
       target,
@@ -49,6 +47,7 @@ export function driverAsked(
       ...(profiles ? { profiles } : {}),
       ...(seed === undefined ? {} : { seed }),
     },
+    config,
     ...(report === undefined ? {} : { report }),
   };
 }

@@ -1,8 +1,9 @@
 import ora from 'ora';
 import picocolors from 'picocolors';
 import { interrupts } from '../interrupts.js';
+import type { Config } from '../read-config.js';
 import { textReport } from '../reports/text.js';
-import { writeFiles } from '../reports/write-reports.js';
+import { prepareFolder, writeFiles } from '../reports/write-reports.js';
 import { resilienceJson } from '../resilience/resilience-report.js';
 import { type ResilienceOptions, runResilience } from '../resilience/run-resilience.js';
 import { UsageError } from '../usage-error.js';
@@ -18,8 +19,10 @@ export interface ResilienceFlags extends DriverFlags {
 
 /** Kills and restarts a driver at every place of a life, prints and writes the report; the exit code. */
 export async function resilience(target: string | undefined, flags: ResilienceFlags): Promise<number> {
-  const restartedBy = restartOf(flags);
-  const { asked, report: folder } = driverAsked(target, flags);
+  const { asked, config, report: folder } = driverAsked(target, flags);
+  const restartedBy = restartOf(flags, config);
+  const { hookState, startTimeout } = { ...config, ...flags };
+  if (folder) prepareFolder(folder);
   const spinner = ora({
     text: `Starting ${asked.target}`,
     isSilent: process.stderr.isTTY !== true,
@@ -35,8 +38,8 @@ export async function resilience(target: string | undefined, flags: ResilienceFl
       onPlace: (place, done, planned) => {
         spinner.text = `${done}/${planned} ${place}`;
       },
-      ...(flags.hookState ? { hookState: flags.hookState } : {}),
-      ...(flags.startTimeout === undefined ? {} : { startMs: flags.startTimeout }),
+      ...(hookState ? { hookState } : {}),
+      ...(startTimeout === undefined ? {} : { startMs: startTimeout }),
     });
     spinner.stop();
     process.stdout.write(textReport(report, picocolors.createColors(process.stdout.hasColors?.() ?? false)));
@@ -50,10 +53,15 @@ export async function resilience(target: string | undefined, flags: ResilienceFl
   }
 }
 
-function restartOf({ driverCommand, hookRestart }: ResilienceFlags): ResilienceOptions['restartedBy'] {
+/** A flag about restarts wins over all that the config says of them. */
+function restartOf(flags: ResilienceFlags, config: Config): ResilienceOptions['restartedBy'] {
+  const isFlagged = flags.driverCommand !== undefined || flags.hookRestart !== undefined;
+  const { driverCommand, hookRestart } = isFlagged ? flags : config;
   if (driverCommand !== undefined && hookRestart !== undefined)
     throw new UsageError('--driver-command and --hook-restart exclude each other: who restarts the driver?');
   if (driverCommand !== undefined) return { driverCommand };
   if (hookRestart !== undefined) return { hookRestart };
-  throw new UsageError('the driver has to be restarted: give --driver-command or --hook-restart');
+  throw new UsageError(
+    'the driver has to be restarted: give --driver-command or --hook-restart, or write one into the config',
+  );
 }

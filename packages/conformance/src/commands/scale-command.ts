@@ -18,11 +18,11 @@ export function scaleCommand(): Command {
     });
 }
 
-/** Reads `10,100,1000`: ascending, each once. */
+/** Reads `10,100,1000`. */
 function sizes(text: string): readonly number[] {
   const all = text.split(',').map(whole(1));
   if (all.length > 16) throw new InvalidArgumentError('It may have at most 16 sizes.');
-  return [...new Set(all)].sort((a, b) => a - b);
+  return all;
 }
 
 const examples = `

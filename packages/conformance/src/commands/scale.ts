@@ -1,6 +1,6 @@
 import ora from 'ora';
 import { interrupts } from '../interrupts.js';
-import { writeFiles } from '../reports/write-reports.js';
+import { prepareFolder, writeFiles } from '../reports/write-reports.js';
 import { runScale } from '../scale/run-scale.js';
 import { scalePage } from '../scale/scale-page.js';
 import { scalePlot } from '../scale/scale-plot.js';
@@ -15,7 +15,9 @@ export interface ScaleFlags extends Omit<DriverFlags, 'address'> {
 
 /** Measures a driver while it holds more and more, prints and writes the figures; the exit code. */
 export async function scale(target: string | undefined, flags: ScaleFlags): Promise<number> {
-  const { asked, report: folder } = driverAsked(target, flags);
+  const { asked, config, report: folder } = driverAsked(target, flags);
+  const { sizes, maxSeconds } = { ...config, ...flags };
+  if (folder) prepareFolder(folder);
   const spinner = ora({ text: `Asking ${asked.target}`, isSilent: process.stderr.isTTY !== true, discardStdin: false });
   const stop = interrupts();
   spinner.start();
@@ -26,8 +28,8 @@ export async function scale(target: string | undefined, flags: ScaleFlags): Prom
       onSize: (size) => {
         spinner.text = `${size} networks and endpoints`;
       },
-      ...(flags.sizes ? { sizes: flags.sizes } : {}),
-      ...(flags.maxSeconds === undefined ? {} : { maxSeconds: flags.maxSeconds }),
+      ...(sizes ? { sizes: inOrder(sizes) } : {}),
+      ...(maxSeconds === undefined ? {} : { maxSeconds }),
     });
     spinner.stop();
     process.stdout.write(scaleText(report));
@@ -42,4 +44,9 @@ export async function scale(target: string | undefined, flags: ScaleFlags): Prom
     stop.release();
     spinner.stop();
   }
+}
+
+/** Ascending, each once. */
+function inOrder(sizes: readonly number[]): readonly number[] {
+  return [...new Set(sizes)].sort((a, b) => a - b);
 }
