@@ -111,6 +111,7 @@ describe('the config', () => {
       tls: 'certs',
       implements: ['IpamDriver'],
     },
+    { features: ['gw-alloc-check', 'scope-global', 'external-connectivity', 'discovery'] },
     { driverCommand: 'a', hookRestart: 'b', hookState: 'c', startTimeout: 1, sizes: [1, 2], maxSeconds: 1 },
     { knownFailures: 'known.yaml', report: 'out', only: [], skip: ['*'], level: 'MAY' },
   ];
@@ -130,7 +131,7 @@ describe('the config', () => {
     ],
     ...[{ timeout: 0 }, { timeout: 2 ** 31 }, { timeout: 1.5 }, { timeout: '5' }, { seed: -1 }, { seed: 2 ** 54 }],
     ...[{ jobs: 1e9 }, { budget: 0 }, { image: '' }, { apiVersion: 1.41 }, { apiVersion: 'v1.41' }, { tls: true }],
-    ...[{ driverCommand: '' }, { startTimeout: 0 }, { sizes: [] }, { sizes: [0] }],
+    ...[{ features: ['flight'] }, { driverCommand: '' }, { startTimeout: 0 }, { sizes: [] }, { sizes: [0] }],
     ...[{ sizes: Array.from({ length: 17 }, (_, index) => index + 1) }, { maxSeconds: 0.5 }],
     ...[{ only: 'join.*' }, { only: [1] }, { skip: [''] }, { level: 'must' }, { report: null }, { knownFailures: '' }],
   ];

@@ -48,6 +48,7 @@ export async function meet({
   const asDriver = async (found: readonly Profile[]): Promise<Met> => {
     engine.close();
     const asked = await driverFeatures(driver, found);
+    for (const feature of settings.features ?? []) asked.add(feature);
     const features = handshake === false ? asked : asked.add('handshake');
     return { caller: driver, profiles: found, features, settings };
   };
@@ -69,13 +70,13 @@ export async function meet({
   );
 }
 
-/** An answer in a few words. */
 /** A web server may answer 200 to anything; an engine says its version, or OK. */
 function isPong(ping: Answer): boolean {
   if (ping.outcome !== 'success' || ping.status !== 200) return false;
   return ping.wire?.headers['api-version'] !== undefined || ping.body === 'OK';
 }
 
+/** An answer in a few words. */
 function told(answer: Answer): string {
   if (answer.outcome === 'broken') return `no usable answer: ${answer.problem}`;
   return answer.outcome === 'refusal' ? `a refusal: ${printed(answer.message)}` : printed(answer.body);

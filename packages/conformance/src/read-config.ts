@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Feature } from './feature.js';
 import type { Profile } from './probe.js';
 import { problemOf, type Schema } from './problem-of.js';
 import { readText } from './read-text.js';
@@ -15,6 +16,7 @@ export interface Config {
   readonly target?: string;
   readonly profiles?: readonly Profile[];
   readonly implements?: readonly string[];
+  readonly features?: readonly Feature[];
   readonly networkOptions?: Readonly<Record<string, string>>;
   readonly ipamOptions?: Readonly<Record<string, string>>;
   readonly ipam?: Settings['ipam'];

@@ -1,11 +1,11 @@
-import { clauseOf, operation } from '@opencnm/spec';
+import { clauseOf } from '@opencnm/spec';
 import type { Answer } from './answer.js';
 import { Blocked } from './blocked.js';
 import type { Caller } from './caller/caller.js';
 import type { Check } from './check.js';
 import { type Draw, drawing, drawingOfSequence } from './draw.js';
 import { evaluate } from './evaluate.js';
-import type { Feature } from './feature.js';
+import { claimOf, type Feature, mayLack } from './feature.js';
 import type { Outcome, Result } from './outcome.js';
 import type { Difference } from './patterns/pattern.js';
 import { explore } from './sequences/explore.js';
@@ -72,8 +72,8 @@ async function perform(check: Check, world: World): Promise<Result> {
   world.step = 'act';
   if (check.act.kind === 'spoilt') return spoil(check, check.act.input, made, world);
   const answers = await act(check, made, world);
-  const absent = check.optional && operation(check.op).optional ? answers.find(isMissing) : undefined;
-  if (absent) return { kind: 'not-applicable', reason: `${check.op} is not implemented (404)` };
+  const absent = answers.some(isMissing) ? absence(check, world.settings) : undefined;
+  if (absent) return absent;
   const lost = answers.find((answer) => answer.outcome === 'broken' && answer.unreachable);
   if (lost?.outcome === 'broken') return { kind: 'error', reason: lost.problem };
   const differences = answers.flatMap((answer, index) =>
@@ -139,10 +139,19 @@ async function finish(
   world.step = 'afterwards';
   for (const { op, input, expect } of check.afterwards(made as never, bodies[0] as never, world.draw)) {
     const answer = await world.call(op, input as never, check.act.kind === 'spoilt');
-    if (operation(op).optional && isMissing(answer)) continue;
+    if (mayLack(op, world.settings) && isMissing(answer)) continue;
     differences.push(...evaluate(expect, answer, `afterwards, ${op}`));
   }
   return differences.length > 0 ? { kind: 'broken', differences: differences.slice(0, 10) } : { kind: 'held' };
+}
+
+/** What a 404 to the act means: nothing where the operation has to be served, but for the check itself. */
+function absence({ op, optional }: Check, settings: Settings): Result | undefined {
+  const claim = claimOf(op, settings);
+  if (claim)
+    return { kind: 'broken', differences: [{ at: op, wanted: `an answer, as ${claim} is claimed`, got: '404' }] };
+  if (!optional || !mayLack(op, settings)) return undefined;
+  return { kind: 'not-applicable', reason: `${op} is not implemented (404)` };
 }
 
 function isMissing(answer: Answer): boolean {

@@ -1,3 +1,5 @@
+import type { Feature } from './feature.js';
+
 /** What the user says about the target: how its networks are made, and how long to wait. */
 export interface Settings {
   /** Where the network driver's pools come from: its own IPAM driver, the suite as an engine would, or nowhere. */
@@ -10,6 +12,8 @@ export interface Settings {
   readonly gateway?: string;
   /** The address of an endpoint, with prefix length. */
   readonly address?: string;
+  /** What the target is claimed to have, beyond what asking finds: it fails where it does not serve it. */
+  readonly features?: readonly Feature[];
   /** How long an answer may take, in ms; six times as long for an engine's, where the user is silent. */
   readonly timeoutMs: number;
   /** The image from which an engine's containers are made. */

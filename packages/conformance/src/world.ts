@@ -1,10 +1,10 @@
-import { type Inputs, type OperationId, type Outputs, operation } from '@opencnm/spec';
+import type { Inputs, OperationId, Outputs } from '@opencnm/spec';
 import type { Answer, Exchange } from './answer.js';
 import { Blocked } from './blocked.js';
 import type { Caller } from './caller/caller.js';
 import type { RawRequest } from './check.js';
 import type { Draw } from './draw.js';
-import type { Feature } from './feature.js';
+import { type Feature, mayLack } from './feature.js';
 import type { Settings } from './settings.js';
 import { type Ledger, undoLedger } from './undo.js';
 
@@ -83,7 +83,7 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
     async succeed(op, input) {
       const answer = await world.call(op, input);
       if (answer.outcome === 'success' && answer.problems.length === 0) return answer.body;
-      throw blockedBy(op, answer);
+      throw blockedBy(op, answer, settings);
     },
     undo: async () => {
       world.step = 'undo';
@@ -97,9 +97,9 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
   return world;
 }
 
-function blockedBy(op: OperationId, answer: Answer): Blocked {
+function blockedBy(op: OperationId, answer: Answer, settings: Settings): Blocked {
   if (answer.outcome === 'refusal') {
-    const notImplemented = operation(op).optional && answer.status === 404;
+    const notImplemented = mayLack(op, settings) && answer.status === 404;
     return new Blocked(`${op} was refused: ${answer.message}`, { notImplemented, refused: true });
   }
   if (answer.outcome === 'broken')

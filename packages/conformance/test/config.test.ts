@@ -47,6 +47,7 @@ image: acme:1
 apiVersion: '1.40'
 knownFailures: known.yaml
 report: out
+features: [discovery]
 only: ['get-capabilities.*']
 skip: ['*.repeatable*']
 level: MUST
@@ -69,6 +70,7 @@ describe('opencnm.config.yaml', () => {
       timeoutMs: 1234,
       image: 'acme:1',
       apiVersion: '1.40',
+      features: ['discovery'],
     });
     expect([seed, budget]).toEqual([41, 3]);
     expect(selection).toEqual({ only: ['get-capabilities.*'], skip: ['*.repeatable*'], level: 'MUST' });
@@ -152,6 +154,7 @@ describe('opencnm.config.yaml', () => {
       'opencnm.config.yaml:3: networkOptions.c must be string',
     ],
     ['a bad item', 'profiles:\n- engine\n- volume', 'opencnm.config.yaml:3: profiles.1 must be one of'],
+    ['an unknown feature', 'features: [flight]', 'features.0 must be one of gw-alloc-check,'],
     ['a number for an option', 'networkOptions: {acme.vlan: 10}', 'networkOptions.acme.vlan must be string'],
     ['an unknown profile', 'profiles: [volume]', 'profiles.0 must be one of network-driver, ipam-driver, engine'],
     ['a pool that is no subnet', 'pool: big', 'pool must look like 10.77.0.0/24'],

@@ -9,6 +9,7 @@ export type DriverFlags = Pick<
   RunFlags,
   | 'config'
   | 'implements'
+  | 'feature'
   | 'networkOption'
   | 'ipamOption'
   | 'ipam'

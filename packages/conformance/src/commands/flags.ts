@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { claims, type Feature } from '../feature.js';
 import type { Selection } from '../selection.js';
 
 /** Collects the values of a flag that may be given again. */
@@ -19,6 +20,14 @@ export function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: str
 
 /** The longest time that a timer of Node waits, in ms. */
 export const longestWait = 2_147_483_647;
+
+/** Collects the features that a driver is claimed to have. */
+export function feature(value: string, before: readonly Feature[] = []): readonly Feature[] {
+  const known = Object.keys(claims) as readonly Feature[];
+  const found = known.find((each) => each === value);
+  if (!found) throw new InvalidArgumentError(`Choose of ${known.join(', ')}.`);
+  return [...before, found];
+}
 
 /** Reads `2/5`, the second of five parts. */
 export function shard(text: string): NonNullable<Selection['shards']> {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { levels } from '../selection.js';
-import { longestWait, several, shard, whole } from './flags.js';
+import { feature, longestWait, several, shard, whole } from './flags.js';
 import { run } from './run.js';
 import type { RunFlags } from './run-flags.js';
 
@@ -12,6 +12,7 @@ export function runCommand(): Command {
     .option('--config <file>', 'read the target and the flags from there, not from opencnm.config.yaml')
     .option('--profile <names>', 'network-driver, ipam-driver (with commas) or engine; found by asking otherwise')
     .option('--implements <names>', 'NetworkDriver,IpamDriver: skip the handshake of a plugin that has none')
+    .option('--feature <name>', 'what the driver has to serve, beyond what it says; may be given again', feature)
     .option('--only <glob>', 'only checks whose id fits, as in "join.*"; may be given again', several)
     .option('--skip <glob>', 'no check whose id fits; may be given again', several)
     .addOption(new Option('--level <level>', 'only checks of this level and of stronger ones').choices(levels))

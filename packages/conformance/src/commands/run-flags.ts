@@ -1,4 +1,5 @@
 import { checks } from '../checks/index.js';
+import type { Feature } from '../feature.js';
 import { readKnownFailures } from '../known-failures.js';
 import { isNet } from '../net.js';
 import { type Profile, profileNames } from '../probe.js';
@@ -11,10 +12,11 @@ import { UsageError } from '../usage-error.js';
 
 /** The flags of `run`, as commander reads them: keys of the config, which they win over, and what only flags say. */
 export interface RunFlags
-  extends Omit<Config, 'target' | 'profiles' | 'implements' | 'networkOptions' | 'ipamOptions'> {
+  extends Omit<Config, 'target' | 'profiles' | 'implements' | 'features' | 'networkOptions' | 'ipamOptions'> {
   readonly config?: string;
   readonly profile?: string;
   readonly implements?: string;
+  readonly feature?: readonly Feature[];
   readonly networkOption?: readonly string[];
   readonly ipamOption?: readonly string[];
   readonly shard?: NonNullable<Selection['shards']>;
@@ -103,7 +105,9 @@ function refuse(flag: string, names: readonly string[]): never {
 /** The settings that the flags and the config say; flags win. */
 export function settingsOf(flags: RunFlags, config: Config): Partial<Settings> {
   const { timeout, ipam, pool, gateway, address, image, apiVersion } = { ...config, ...flags };
+  const features = flags.feature ?? config.features;
   return {
+    ...(features ? { features } : {}),
     networkOptions: { ...config.networkOptions, ...pairs('--network-option', flags.networkOption) },
     ipamOptions: { ...config.ipamOptions, ...pairs('--ipam-option', flags.ipamOption) },
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
