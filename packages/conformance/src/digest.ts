@@ -7,14 +7,25 @@ import type { WrittenReport } from './written-report.js';
  * and evidence, but neither the moment of the run, Date headers, nor what two runs never share: how long anything took,
  * and how many calls found their place among others at once.
  */
-export function digestOf(report: Omit<WrittenReport, 'digest'> & { readonly digest?: string }): string {
-  const { digest: _, startedAt: __, ms: ___, ...rest } = report;
+export function digestOf(report: Omit<WrittenReport, 'digest' | 'seal'> & Partial<WrittenReport>): string {
+  const { digest: _, seal: _seal, startedAt: __, ms: ___, ...rest } = report;
   const outcomes = rest.outcomes.map(({ ms: ____, exchanges: _____, ...outcome }) => ({
     ...outcome,
     evidence: outcome.evidence.map(timeless),
   }));
-  const text = JSON.stringify(sorted({ ...rest, outcomes }));
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return hashOf({ ...rest, outcomes });
+}
+
+/** The same over all of a report, its times included. */
+export function sealOf(report: Omit<WrittenReport, 'seal'> & { readonly seal?: string }): string {
+  const { seal: _, ...rest } = report;
+  return hashOf(rest);
+}
+
+function hashOf(value: unknown): string {
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex')}`;
 }
 
 function timeless({ ms: _, response, ...exchange }: Exchange): unknown {

@@ -12,7 +12,7 @@ import type { WrittenReport } from './written-report.js';
  * a UsageError on a report of another version of the suite.
  */
 export function doubtOf(report: WrittenReport): string | undefined {
-  if (!isUnedited(report)) return 'its digest does not fit, so it was edited';
+  if (!isUnedited(report)) return 'its digest or its seal does not fit, so it was edited';
   refuseOtherVersion(report);
   try {
     if (!isWhole(report)) return 'its checks are not those of its profiles and selection';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { digestOf } from './digest.js';
+import { digestOf, sealOf } from './digest.js';
 import { problemOf, type Schema } from './problem-of.js';
 import { readText } from './read-text.js';
 import { printable } from './reports/printable.js';
@@ -23,7 +23,7 @@ export function readReport(file: string): WrittenReport {
   throw new UsageError(`${file} is not a report of version 1:${where} ${problem.message}`);
 }
 
-/** Whether a report is as it was written, but for its times. */
+/** Whether a report is as it was written. */
 export function isUnedited(report: WrittenReport): boolean {
-  return digestOf(report) === report.digest;
+  return digestOf(report) === report.digest && sealOf(report) === report.seal;
 }

@@ -5,6 +5,8 @@ import type { Report } from './report.js';
 export interface WrittenReport extends Omit<Report, 'judged'> {
   /** `sha256:…` over all but the digest and the times. */
   readonly digest: string;
+  /** The same over all but itself. */
+  readonly seal: string;
   /** By id; the evidence of green checks is left out. */
   readonly outcomes: readonly Judged[];
 }

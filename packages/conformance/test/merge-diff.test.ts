@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { digestOf } from '../src/digest.js';
 import type { WrittenReport } from '../src/written-report.js';
 import { cli } from './cli.js';
 import { type OnMock, onMock } from './on-mock.js';
+import { sealed } from './sealed.js';
 
 const fault = 'network-driver.get-capabilities.scope#upper-case';
 let mock: OnMock;
@@ -128,7 +128,7 @@ describe('diff', () => {
     const first = await reported('a', '--only', 'get-capabilities.scope');
     const report = read(await reported('b', '--only', 'activate.fast'));
     const edited = { ...report, outcomes: report.outcomes.map((each) => ({ ...each, id: `x\u001b[31m` })) };
-    writeFileSync(join(folder, 'c.json'), JSON.stringify({ ...edited, digest: digestOf(edited) }));
+    writeFileSync(join(folder, 'c.json'), JSON.stringify(sealed(edited)));
     const { code, out } = await cli('diff', first, join(folder, 'c.json'));
     expect(out).toBe(
       'gone   get-capabilities.scope: pass\nnew    x\\u001b[31m: pass\n0 better, 0 worse, 1 new, 1 gone\n',
@@ -140,7 +140,7 @@ describe('diff', () => {
     const file = await reported('a', ...only);
     writeFileSync(file, readFileSync(file, 'utf8').replace(': "pass"', ': "known"'));
     const { code, err } = await cli('diff', file, file);
-    expect([code, err]).toEqual([2, expect.stringContaining('is refused: its digest does not fit')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('is refused: its digest or its seal does not fit')]);
   });
 });
 

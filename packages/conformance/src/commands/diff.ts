@@ -47,6 +47,7 @@ function compared(old?: Verdict, now?: Verdict): 'better' | 'worse' | 'new' | 'g
 /** What the target did, whatever a list of known failures made of it. */
 function verdictsOf(file: string): ReadonlyMap<string, Verdict> {
   const report = readReport(file);
-  if (!isUnedited(report)) throw new UsageError(`${file} is refused: its digest does not fit, so it was edited`);
+  if (!isUnedited(report))
+    throw new UsageError(`${file} is refused: its digest or its seal does not fit, so it was edited`);
   return new Map(report.outcomes.map((outcome) => [outcome.id, plainVerdict(outcome)]));
 }

@@ -1,14 +1,15 @@
-import { digestOf } from '../digest.js';
+import { digestOf, sealOf } from '../digest.js';
 import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
 import type { WrittenReport } from '../written-report.js';
 
-/** The report as canonical JSON: outcomes by id; the exchanges of checks that are not green; a digest over it. */
+/** The report as canonical JSON: outcomes by id; the exchanges of checks that are not green; a digest and a seal over it. */
 export function jsonReport({ judged, ...report }: Report): string {
   const outcomes = judged.map(({ evidence, ...row }) => ({ ...row, evidence: keepsEvidence(row) ? evidence : [] }));
   const { reportVersion, ...rest } = report;
   const digest = digestOf({ ...report, outcomes });
-  const written: WrittenReport = { reportVersion, digest, ...rest, outcomes };
+  const seal = sealOf({ reportVersion, digest, ...rest, outcomes });
+  const written: WrittenReport = { reportVersion, digest, seal, ...rest, outcomes };
   return `${JSON.stringify(written, null, 2)}\n`;
 }
 
