@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { doubtOf } from './doubt.js';
-import { leftOut } from './left-out.js';
+import { leftOut, planOf } from './left-out.js';
 import type { Report } from './report.js';
 import { rejudged } from './restored.js';
 import { everything, type Selection } from './selection.js';
@@ -15,7 +15,8 @@ export interface Part {
 
 /**
  * One report of the parts of a run, judged anew; of several targets the first is named, and the time is that of all
- * parts. Throws a UsageError on parts that were edited, differ in how they were run, or have a check in common.
+ * parts. Throws a UsageError on parts that were edited, differ in how they were run, or have a check in common, and
+ * where one of them is missing.
  */
 export function merged(parts: readonly [Part, ...Part[]]): Report {
   const [first, ...others] = parts;
@@ -27,8 +28,10 @@ export function merged(parts: readonly [Part, ...Part[]]): Report {
   refuseOverlap(parts);
   const { reportVersion, suite, target, settings, seed, budget } = first.report;
   const outcomes = parts.flatMap(({ report }) => report.outcomes);
-  const selection = selectionOf(parts);
-  const missing = leftOut(new Set(outcomes.map(({ id }) => id)), target.profiles, selection);
+  const { shards: _, ...selection } = first.report.selection ?? everything;
+  const ids = new Set(outcomes.map(({ id }) => id));
+  refuseMissing(parts, selection);
+  const missing = leftOut(ids, target.profiles, selection);
   const recorded = missing === undefined ? {} : { selection };
   return {
     ...{ reportVersion, suite, target, settings, seed, budget, ...recorded },
@@ -67,10 +70,16 @@ function refuseOverlap(parts: readonly Part[]): void {
   }
 }
 
-/** The selection of all parts together; no shards when none is missing. */
-function selectionOf(parts: readonly Part[]): Selection {
-  const { shards, ...rest } = parts[0]?.report.selection ?? everything;
-  if (!shards) return rest;
-  const ran = parts.flatMap(({ report }) => report.selection?.shards?.ran ?? []).sort((a, b) => a - b);
-  return new Set(ran).size === shards.of ? rest : { ...rest, shards: { of: shards.of, ran } };
+/** A shard whose job was lost must not go unnoticed; one that no check fell into has no report. */
+function refuseMissing(parts: readonly [Part, ...Part[]], selection: Selection): void {
+  const { target, selection: { shards } = everything } = parts[0].report;
+  if (!shards) return;
+  const ran = new Set(parts.flatMap(({ report }) => report.selection?.shards?.ran ?? []));
+  const lost = Array.from({ length: shards.of }, (_, index) => index + 1)
+    .filter((part) => !ran.has(part))
+    .filter((part) => planOf(target.profiles, { ...selection, shards: { of: shards.of, ran: [part] } }).length > 0);
+  if (lost.length > 0)
+    throw new UsageError(
+      `of ${shards.of} shards ${lost.join(', ')} ${lost.length === 1 ? 'is' : 'are'} missing; give the report.json of each`,
+    );
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +34,8 @@ function read(file: string): WrittenReport {
 }
 
 describe('merge', () => {
+  const only = ['--only', 'get-capabilities.*'];
+
   it('makes of all shards the report that one run would have written', async () => {
     mock.mock.reset([fault]);
     const whole = read(await reported('whole'));
@@ -51,11 +53,22 @@ describe('merge', () => {
     expect((await cli('verify', join(folder, 'all', 'report.json'))).code).toBe(0);
   });
 
-  it('says what is missing where a shard is', async () => {
-    const shards = [await reported('3', '--shard', '3/3', '--level', 'MUST')];
-    shards.push(await reported('1', '--shard', '1/3', '--level', 'MUST'));
-    const { code, out } = await cli('merge', ...shards, '--report', join(folder, 'all'));
-    expect(out.replaceAll('\n', ' ')).toContain('left out by --level MUST, --shard 1+3/3');
+  it('refuses to be without a shard, and writes nothing', async () => {
+    const joins = ['--only', 'join.*'];
+    const shards = [await reported('4', '--shard', '4/4', ...joins), await reported('1', '--shard', '1/4', ...joins)];
+    const { code, err } = await cli('merge', ...shards, '--report', join(folder, 'all'));
+    expect(err).toBe('opencnm-conformance: of 4 shards 2, 3 are missing; give the report.json of each\n');
+    expect(code).toBe(2);
+    expect(readdirSync(folder)).not.toContain('all');
+  });
+
+  it('does not miss a shard that no check fell into', async () => {
+    const one = ['--only', 'get-capabilities.scope'];
+    const ended = await Promise.all([1, 2].map((part) => reported(`${part}`, ...one, '--shard', `${part}/2`)));
+    const file = ended.find((each) => existsSync(each)) ?? '';
+    const { code, out } = await cli('merge', file, '--report', join(folder, 'all'));
+    expect(out.replaceAll('\n', ' ')).toContain('left out by --only get-capabilities.scope');
+    expect(out).toContain('PASSED: ');
     expect(code).toBe(0);
     expect((await cli('verify', join(folder, 'all', 'report.json'))).code).toBe(0);
   });
@@ -71,7 +84,6 @@ describe('merge', () => {
     expect(code).toBe(0);
   });
 
-  const only = ['--only', 'get-capabilities.*'];
   it.each([
     ['another seed', [...only, '--shard', '2/2', '--seed', '8'], 'differ in the seed'],
     ['other settings', [...only, '--shard', '2/2', '--timeout', '9999'], 'differ in the settings'],
