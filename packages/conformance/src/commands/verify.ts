@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { checks } from '../checks/index.js';
 import { doubtOf } from '../doubt.js';
+import { interrupts } from '../interrupts.js';
 import type { Judged } from '../outcome.js';
 import { readReport } from '../read-report.js';
+import type { Report } from '../report.js';
 import { wrapped } from '../reports/wrapped.js';
 import { knownIn } from '../restored.js';
-import { runSuite } from '../run-suite.js';
+import { type RunOptions, runSuite } from '../run-suite.js';
 import { UsageError } from '../usage-error.js';
 import type { WrittenReport } from '../written-report.js';
 
@@ -36,7 +38,7 @@ async function again(report: WrittenReport, sample: number, target: string, tls:
   const ran = report.outcomes.filter(({ verdict }) => !['not-applicable', 'error', 'inconclusive'].includes(verdict));
   const drawn = new Map(draw(ran, sample).map(({ id, verdict }) => [id, verdict]));
   if (drawn.size === 0) throw new UsageError('the report has no check that was run, so none can be run again');
-  const { judged } = await runSuite({
+  const { judged } = await sampled({
     target,
     profiles: report.target.profiles,
     checks: checks.filter(({ id }) => drawn.has(id)),
@@ -55,6 +57,16 @@ async function again(report: WrittenReport, sample: number, target: string, tls:
   const different = rows.filter(({ now, before }) => now !== before).length;
   console.log(`${rows.length} drawn of ${ran.length}, ${different} different (seed ${report.seed})`);
   return different === 0 ? 0 : 1;
+}
+
+/** Runs so that Ctrl-C leaves nothing behind. */
+async function sampled(options: RunOptions): Promise<Report> {
+  const stop = interrupts();
+  try {
+    return await runSuite({ ...options, interrupts: stop });
+  } finally {
+    stop.release();
+  }
 }
 
 /** Some of a list, each part as likely as any other. */
