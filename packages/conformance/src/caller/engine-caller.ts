@@ -5,6 +5,7 @@ import { addressOf } from './address.js';
 import type { Called, Caller } from './caller.js';
 import { evidenceOf, wireOf } from './evidence.js';
 import { type How, type Received, transportTo, type Wire } from './exchange.js';
+import { problemText } from './problem-text.js';
 
 /** Speaks to an engine as a docker client does, below one API version: `1.41`. */
 export function engineCaller(url: string, timeoutMs: number, apiVersion: string, certFolder?: string): Caller {
@@ -77,7 +78,7 @@ export function engineAnswer(op: OperationId, received: Received): Answer {
 
 function schemaProblems(schema: SchemaName | undefined, body: unknown): readonly string[] {
   if (!schema) return [];
-  return validate(schema, body).map(({ path, message }) => `${path || 'the body'} ${message}`);
+  return validate(schema, body).map(problemText);
 }
 
 function parse(text: string): unknown {

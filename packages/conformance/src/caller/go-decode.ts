@@ -1,4 +1,5 @@
 import { type JsonSchema, type SchemaName, schemas, validate } from '@opencnm/spec';
+import { problemText } from './problem-text.js';
 import { withoutNull } from './resolve-schema.js';
 
 /** What Go's decoder makes of a body: the members in the schema's case without nulls, or why it refuses. */
@@ -26,11 +27,11 @@ export function goDecode(schema: SchemaName, text: string): Decoded {
     ({ message }) =>
       message.startsWith('must be') && /must be (string|object|array|boolean|integer|number|null)/.test(message),
   );
-  if (fatal) return { ok: false, problem: `${fatal.path || 'the body'} ${fatal.message}` };
+  if (fatal) return { ok: false, problem: problemText(fatal) };
   return {
     ok: true,
     value,
-    problems: problems.map(({ path, message }) => `${path || 'the body'} ${message}`),
+    problems: problems.map(problemText),
   };
 }
 
