@@ -9,8 +9,8 @@ export const conformance = 'every MUST of the claimed profiles passed and nothin
 
 /**
  * The judgement over a run. `passed` is a run without an unknown failure that falls short of conformance: a MUST is a
- * known failure, or something was left out. `exitCode`: 0 conformant or passed, 1 not conformant, 2 the list of known
- * failures is stale, 3 the target could not be tested.
+ * known failure, or something was left out. `exitCode`: 0 conformant or passed, 1 not conformant, whatever could not be
+ * run beside what failed, 2 the list of known failures is stale, 3 the target could not be tested.
  */
 export interface Judgement {
   readonly verdict: 'conformant' | 'passed' | 'not-conformant' | 'not-tested';
@@ -88,20 +88,23 @@ function reasonOf({ result }: Outcome): string {
 type Overall = Pick<Judgement, 'verdict' | 'exitCode' | 'sentence'>;
 
 function overall(judged: readonly Judged[], counts: Counts, leftOut: string | undefined): Overall {
-  const { error, inconclusive, stale } = counts;
+  const { fail, blocked, error, inconclusive, stale } = counts;
   const bailed = judged.filter(({ result }) => isBailed(result)).length;
   const untested = (sentence: string): Overall => ({ verdict: 'not-tested', exitCode: 3, sentence });
-  if (error > bailed)
-    return untested(
-      `${error - bailed} checks could not be run: the target did not stay reachable, or the suite is at fault`,
-    );
+  const lost =
+    error > bailed
+      ? [
+          `${counted(error - bailed, 'check')} could not be run: the target did not stay reachable, or the suite is at fault`,
+        ]
+      : [];
   const notRun = bailed > 0 ? [`${bailed} not run after the first, as --bail asks`] : [];
-  if (counts.fail + counts.blocked > 0) {
-    const failed = `${counts.fail} failed, ${counts.blocked} blocked, ${stale} stale`;
-    return { verdict: 'not-conformant', exitCode: 1, sentence: [failed, ...notRun].join('; ') };
+  if (fail + blocked > 0) {
+    const failed = `${fail} failed, ${blocked} blocked, ${stale} stale`;
+    return { verdict: 'not-conformant', exitCode: 1, sentence: [failed, ...lost, ...notRun].join('; ') };
   }
+  if (lost.length > 0) return untested(lost.join(''));
   if (inconclusive > 0)
-    return untested(`${inconclusive} checks were inconclusive: there was more to look at than they are allowed`);
+    return untested(`${counted(inconclusive, 'check')} inconclusive: there was more to look at than they are allowed`);
   if (judged.every(({ verdict }) => verdict === 'not-applicable' || verdict === 'error'))
     return untested('no check applied to the target');
   const short = [...knownShortfall(judged), ...(leftOut ? [leftOut] : []), ...notRun];
@@ -118,5 +121,9 @@ function knownShortfall(judged: readonly Judged[]): readonly string[] {
   const short = judged.filter(
     ({ verdict, level, result }) => verdict === 'known' && (level === 'MUST' || result.kind === 'blocked'),
   ).length;
-  return short === 0 ? [] : [`${short} known failures of a MUST, or blocked`];
+  return short === 0 ? [] : [`${counted(short, 'known failure')} of a MUST, or blocked`];
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

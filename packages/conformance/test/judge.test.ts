@@ -59,6 +59,35 @@ describe('the judge', () => {
     ['holds so, which ended the run', [outcome(held, 'MUST', 'a.known'), outcome(bailed)], 'x', 'passed', 2],
     ['broke a MUST, which ended the run', [outcome(broken), outcome(bailed, 'MUST', 'a.c')], 'x', 'not-conformant', 1],
     [
+      'breaks a MUST, and is not reached any more',
+      [outcome(broken), outcome(error, 'MUST', 'a.c')],
+      undefined,
+      'not-conformant',
+      1,
+    ],
+    [
+      'refuses a fixture, and is not reached any more',
+      [outcome(blocked), outcome(error, 'MUST', 'a.c')],
+      'x',
+      'not-conformant',
+      1,
+    ],
+    ['is not reached any more', [good, outcome(error)], undefined, 'not-tested', 3],
+    [
+      'warns, and is not reached any more',
+      [outcome(broken, 'SHOULD'), outcome(error, 'MUST', 'a.c')],
+      undefined,
+      'not-tested',
+      3,
+    ],
+    [
+      'fails as is known, and is not reached any more',
+      [outcome(broken, 'MUST', 'a.known'), outcome(error)],
+      undefined,
+      'not-tested',
+      3,
+    ],
+    [
       'breaks one and holds another that is known',
       [outcome(broken), outcome(held, 'MUST', 'a.known')],
       undefined,
@@ -72,13 +101,20 @@ describe('the judge', () => {
     expect(judgement.sentence === conformance).toBe(verdict === 'conformant' && exitCode === 0);
   });
 
+  it('says of what failed what could not be run beside it', () => {
+    const { sentence } = judge([outcome(broken), outcome(error, 'MUST', 'a.c')], []);
+    expect(sentence).toBe(
+      '1 failed, 0 blocked, 0 stale; 1 check could not be run: the target did not stay reachable, or the suite is at fault',
+    );
+  });
+
   it('says of what passed why it is not conformant', () => {
     const { sentence } = judge(
       [good, outcome(broken, 'MUST', 'a.known')],
       [{ id: 'a.known', reason: 'x' }],
       '3 left out',
     );
-    expect(sentence).toBe('nothing failed that is not known; 1 known failures of a MUST, or blocked; 3 left out');
+    expect(sentence).toBe('nothing failed that is not known; 1 known failure of a MUST, or blocked; 3 left out');
   });
 
   it('gives every outcome exactly one verdict', () => {
