@@ -76,7 +76,7 @@ function judgeOne(outcome: Outcome, knownReason: string | undefined): Judged {
 export function plainVerdict({ result, level }: Pick<Outcome, 'result' | 'level'>): Verdict {
   if (result.kind === 'held') return level === 'MAY' ? 'yes' : 'pass';
   if (result.kind !== 'broken') return result.kind;
-  return level === 'MUST' ? 'fail' : level === 'SHOULD' ? 'warn' : 'no';
+  return level === 'MUST' || result.died ? 'fail' : level === 'SHOULD' ? 'warn' : 'no';
 }
 
 function reasonOf({ result }: Outcome): string {

@@ -10,6 +10,8 @@ export type Result =
       readonly differences: readonly Difference[];
       /** How many calls the shortest sequence has that fails; only where sequences were looked for. */
       readonly calls?: number;
+      /** Whether a valid request ended the target, which breaks a MUST whatever was looked at. */
+      readonly died?: true;
     }
   | { readonly kind: 'blocked'; readonly reason: string }
   | { readonly kind: 'not-applicable'; readonly reason: string }

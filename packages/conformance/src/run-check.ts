@@ -1,17 +1,19 @@
 import { clauseOf } from '@opencnm/spec';
-import type { Answer } from './answer.js';
+import type { Answer, Exchange } from './answer.js';
 import { Blocked } from './blocked.js';
 import type { Caller } from './caller/caller.js';
 import type { Check } from './check.js';
 import { type Draw, drawing, drawingOfSequence } from './draw.js';
 import { evaluate } from './evaluate.js';
 import { claimOf, type Feature, mayLack } from './feature.js';
+import type { AnyModel } from './models/model.js';
 import type { Outcome, Result } from './outcome.js';
 import type { Difference } from './patterns/pattern.js';
 import { explore } from './sequences/explore.js';
 import { race } from './sequences/race.js';
 import type { Settings } from './settings.js';
 import { sendSpoilt } from './spoilt/send-spoilt.js';
+import { deathIn } from './survival.js';
 import { type World, worldOf } from './world.js';
 
 /** What every check of a run shares. */
@@ -41,7 +43,7 @@ type Looked = Pick<Outcome, 'result' | 'leftBehind' | 'evidence' | 'exchanges'>;
 const kept = 400;
 
 async function look(check: Check, place: number, bench: Bench): Promise<Looked> {
-  const { caller, settings, features, seed, budget } = bench;
+  const { caller, settings, features, seed } = bench;
   const missing = check.needs.filter((feature) => !features.has(feature));
   if (missing.length > 0) {
     const reason = `the target does not have ${missing.join(', ')}`;
@@ -49,21 +51,52 @@ async function look(check: Check, place: number, bench: Bench): Promise<Looked> 
   }
   const { act } = check;
   if (act.kind === 'sequences' || act.kind === 'histories') {
-    let nth = 0;
-    const search = act.kind === 'sequences' ? explore : race;
-    const world = () => worldOf(caller, drawingOfSequence(seed, check.id, place, nth++), settings, features);
-    return search(act.model, world, { sequences: budget, seed }).catch((error: unknown) => ({
-      result: thrown(error),
-      leftBehind: [],
-      evidence: [],
-      exchanges: 0,
-    }));
+    const found = await searchWith(check, act.model, act.kind === 'sequences' ? explore : race, place, bench);
+    return { ...found, result: await survived(check, found.result, found.evidence, bench) };
   }
   const own = worldOf(caller, drawing(seed, check.id, place), settings, features);
-  const result = await perform(check, own).catch((error: unknown) => thrown(error));
+  const shown = await perform(check, own).catch((error: unknown) => thrown(error));
   const leftBehind = await own.undo();
+  const result = await survived(check, shown, own.evidence, bench);
   const evidence = result.kind === 'held' && !bench.keepsEvidence ? [] : own.evidence.slice(-kept);
   return { result, leftBehind, evidence, exchanges: own.evidence.length };
+}
+
+/** What a search found; where it was stopped, what the last of its worlds saw. */
+async function searchWith(
+  { id }: Check,
+  model: AnyModel,
+  search: typeof explore,
+  place: number,
+  { caller, settings, features, seed, budget }: Bench,
+): Promise<Looked> {
+  let nth = 0;
+  let last: World | undefined;
+  const world = () => {
+    last = worldOf(caller, drawingOfSequence(seed, id, place, nth++), settings, features);
+    return last;
+  };
+  try {
+    return await search(model, world, { sequences: budget, seed });
+  } catch (error) {
+    const leftBehind = (await last?.undo()) ?? [];
+    const evidence = last?.evidence ?? [];
+    return { result: thrown(error), leftBehind, evidence: evidence.slice(-kept), exchanges: evidence.length };
+  }
+}
+
+/** The result of a check that the target did not survive; requests that are wrong on purpose have clauses of their own. */
+async function survived(
+  { act }: Check,
+  result: Result,
+  evidence: readonly Exchange[],
+  { caller, features }: Bench,
+): Promise<Result> {
+  if (act.kind === 'spoilt' || act.kind === 'raw') return result;
+  const death = await deathIn(evidence, caller, features);
+  if (!death) return result;
+  const others = result.kind === 'broken' ? result.differences.slice(0, 9) : [];
+  return { ...(result.kind === 'broken' ? result : {}), kind: 'broken', differences: [death, ...others], died: true };
 }
 
 async function perform(check: Check, world: World): Promise<Result> {
