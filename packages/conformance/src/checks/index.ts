@@ -33,6 +33,7 @@ import * as requestPoolSubPool from './ipam-driver/request-pool-sub-pool.js';
 import * as ipamSequence from './ipam-driver/sequence.js';
 import * as allocateNetwork from './network-driver/allocate-network.js';
 import * as createEndpoint from './network-driver/create-endpoint.js';
+import * as createEndpointOptions from './network-driver/create-endpoint-options.js';
 import * as createEndpointState from './network-driver/create-endpoint-state.js';
 import * as createNetwork from './network-driver/create-network.js';
 import * as deleteEndpoint from './network-driver/delete-endpoint.js';
@@ -75,6 +76,7 @@ const files = [
   freeNetwork,
   discover,
   createEndpoint,
+  createEndpointOptions,
   createEndpointState,
   endpointOperInfo,
   deleteEndpoint,

@@ -17,11 +17,19 @@ export function nothingOf({ Interface: given }: CreateEndpointRequest): Pattern<
 /** A MAC address of six bytes. */
 export const aMac: Matcher = matching('a MAC address of six bytes', (value) => fits('mac', value));
 
-/** A MAC address without the group bit. */
+/** A MAC address that an interface can have: without the group bit, and not all zeros. */
 export const aUnicastMac: Matcher = matching(
   'a unicast MAC address',
-  (value) => typeof value === 'string' && (Number.parseInt(value.slice(0, 2), 16) & 1) === 0,
+  (value) => typeof value === 'string' && (Number.parseInt(value.slice(0, 2), 16) & 1) === 0 && /[1-9a-f]/i.test(value),
 );
+
+/** No address, or one with prefix length that is neither of these. */
+export function anAddressBut(...taken: readonly (string | null | undefined)[]): Matcher {
+  const ips = taken.flatMap((address) => address?.split('/')[0] || []);
+  return matching(`no address, or another one than ${ips.join(' and ') || 'any other'}`, (value) => {
+    return typeof value !== 'string' || !ips.includes(value.split('/')[0] ?? '');
+  });
+}
 
 /** No value, or another one; nothing else is the same as nothing. */
 export function otherThan(value: string | undefined): Matcher {

@@ -101,10 +101,11 @@ export function routes(wanted: string, fits: (route: StaticRoute) => boolean): M
 /** Static routes that lead somewhere. */
 export const routesSomewhere = routes('with a destination in CIDR form', ({ Destination }) => isNet(Destination));
 
-/** Static routes through something. */
+/** Static routes through something of their own family; a destination that is none is not looked at. */
 export const routesWithHop = routes(
-  'of which those of type 0 have a NextHop',
-  ({ RouteType = 0, NextHop = '' }) => RouteType !== 0 || isIP(NextHop) !== 0,
+  'of which those of type 0 have a NextHop of their family',
+  ({ Destination, RouteType = 0, NextHop = '' }) =>
+    RouteType !== 0 || isIP(NextHop) === (isNet(Destination) ? familyOf(Destination) : isIP(NextHop) || 4),
 );
 
 /** Static routes of type 0, or of type 1 without a next hop. */
@@ -118,6 +119,10 @@ export const maskedRoutes = routes(
   'without host bits',
   ({ Destination }) => !isNet(Destination) || compare(withoutHostBits, Destination).length === 0,
 );
+
+function familyOf(cidr: string): 4 | 6 {
+  return cidr.includes(':') ? 6 : 4;
+}
 
 function isDefault(destination: string): boolean {
   return defaultRoutes.includes(destination);

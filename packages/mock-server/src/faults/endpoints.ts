@@ -1,5 +1,6 @@
 import { createEndpointFaults } from './endpoints/create-endpoint.js';
 import { createEndpointAnswerFaults } from './endpoints/create-endpoint-answers.js';
+import { createEndpointOptionFaults } from './endpoints/create-endpoint-options.js';
 import type { EndpointFaultId } from './endpoints/endpoint-faults.js';
 import { endpointLifeFaults } from './endpoints/endpoint-life.js';
 import { externalConnectivityFaults } from './endpoints/external-connectivity.js';
@@ -13,6 +14,7 @@ import type { Fault } from './fault.js';
 export const endpointFaults = {
   ...createEndpointAnswerFaults,
   ...createEndpointFaults,
+  ...createEndpointOptionFaults,
   ...endpointLifeFaults,
   ...joinLinkFaults,
   ...joinRouteFaults,

@@ -3,10 +3,8 @@ import { aNetwork } from '../../fixtures/a-network.js';
 import { aDeletedEndpoint, anEndpoint, anEndpointRequest } from '../../fixtures/an-endpoint.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { anAddressCidr } from '../../patterns/addresses.js';
-import { aMac, aUnicastMac, nothingOf, otherThan } from '../../patterns/endpoint-patterns.js';
-import { absent, anAddressIn, anything, containing, oneOf, present } from '../../patterns/matchers.js';
-
-const macKey = 'com.docker.network.endpoint.macaddress';
+import { aMac, anAddressBut, aUnicastMac, nothingOf, otherThan } from '../../patterns/endpoint-patterns.js';
+import { absent, anAddressIn, anything, oneOf, present } from '../../patterns/matchers.js';
 
 export const echoesNothing = check({
   id: 'create-endpoint.echoes-no-address',
@@ -61,6 +59,72 @@ export const secondEchoesNothing = check({
   when: ({ request }) => request,
   expect: ({ request }) => ({ succeeds: nothingOf(request) }),
   brokenBy: 'network-driver.create-endpoint.echoes-nothing#echoes-second',
+});
+
+export const ipv6OnlyEchoesNothing = check({
+  id: 'create-endpoint.ipv6-only-echoes-nothing',
+  clause: 'network-driver.create-endpoint.echoes-nothing',
+  title: 'An endpoint made with an IPv6 address alone is answered without it',
+  stage: 'last',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: { network: whereAccepted(aNetwork({ v4: false, v6: true })), request: anEndpointRequest({ on: 'network' }) },
+  when: ({ request }) => request,
+  expect: ({ request }) => ({ answers: nothingOf(request) }),
+  brokenBy: 'network-driver.create-endpoint.echoes-nothing#echoes-address6-alone',
+});
+
+export const besideEchoesNothing = check({
+  id: 'create-endpoint.beside-echoes-nothing',
+  clause: 'network-driver.create-endpoint.echoes-nothing',
+  title: 'An endpoint made with a MAC address is answered without one when there are two networks',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: { other: aNetwork(), network: aNetwork(), request: anEndpointRequest({ on: 'network', mac: true }) },
+  when: ({ request }) => request,
+  expect: ({ request }) => ({ answers: nothingOf(request) }),
+  brokenBy: 'network-driver.create-endpoint.echoes-nothing#echoes-mac-beside',
+});
+
+export const addressUnique = check({
+  id: 'create-endpoint.address-unique',
+  clause: 'network-driver.create-endpoint.address-unique',
+  title: 'Two endpoints of a network are supplied with IPv4 addresses that differ',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: {
+    network: aNetwork(),
+    first: whereAccepted(anEndpoint({ on: 'network', address: false })),
+    request: anEndpointRequest({ on: 'network', address: false }),
+  },
+  when: ({ request }) => request,
+  expect: ({ first }) => ({ answers: { Interface: { Address: anAddressBut(first.response.Interface?.Address) } } }),
+  brokenBy: 'network-driver.create-endpoint.address-unique#same',
+});
+
+export const addressUnique6 = check({
+  id: 'create-endpoint.address-unique6',
+  clause: 'network-driver.create-endpoint.address-unique',
+  title: 'Two endpoints of a network are supplied with IPv6 addresses that differ',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: {
+    network: whereAccepted(aNetwork({ v6: true })),
+    first: whereAccepted(anEndpoint({ on: 'network', address: false })),
+    request: anEndpointRequest({ on: 'network', address: false }),
+  },
+  when: ({ request }) => request,
+  expect: ({ first }) => ({
+    answers: { Interface: { AddressIPv6: anAddressBut(first.response.Interface?.AddressIPv6) } },
+  }),
+  brokenBy: 'network-driver.create-endpoint.address-unique#same6',
+});
+
+export const addressNotGateway = check({
+  id: 'create-endpoint.address-not-gateway',
+  clause: 'network-driver.create-endpoint.address-unique',
+  title: 'An endpoint is not supplied with the address of the gateway',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network', address: false }) },
+  when: ({ request }) => request,
+  expect: ({ network }) => ({ answers: { Interface: { Address: anAddressBut(network.gateway) } } }),
+  brokenBy: 'network-driver.create-endpoint.address-unique#gateway',
 });
 
 export const addressCidr = check({
@@ -143,6 +207,17 @@ export const macUnicast = check({
   brokenBy: 'network-driver.create-endpoint.mac-unicast#group',
 });
 
+export const macNotZero = check({
+  id: 'create-endpoint.mac-not-zero',
+  clause: 'network-driver.create-endpoint.mac-unicast',
+  title: 'A MAC address that the driver supplies beside an address is no group address and not all zeros',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network', address: false }) },
+  when: ({ request }) => request,
+  expect: { answers: { Interface: { MacAddress: oneOf(absent, aUnicastMac) } } },
+  brokenBy: 'network-driver.create-endpoint.mac-unicast#zero',
+});
+
 export const macUnique = check({
   id: 'create-endpoint.mac-unique',
   clause: 'network-driver.create-endpoint.mac-unique',
@@ -203,64 +278,4 @@ export const suppliesInterface = check({
     answers: { Interface: { MacAddress: present, Address: network.pool ? present : anything } },
   }),
   brokenBy: 'network-driver.create-endpoint.supplies-interface#silent',
-});
-
-export const macOption = check({
-  id: 'create-endpoint.mac-option',
-  clause: 'network-driver.create-endpoint.mac-option',
-  title: 'A MAC address in base64 beside the one in Interface is accepted',
-  op: 'NetworkDriver.CreateEndpoint',
-  given: {
-    network: aNetwork(),
-    accepted: whereAccepted(anEndpoint({ on: 'network', mac: true, options: { [macKey]: undefined } })),
-    request: anEndpointRequest({ on: 'network', mac: true }),
-  },
-  when: ({ request }) => request,
-  expect: { succeeds: {} },
-  brokenBy: 'network-driver.create-endpoint.mac-option#wants-text',
-});
-
-export const macOptionWithSlash = check({
-  id: 'create-endpoint.mac-option-with-slash',
-  clause: 'network-driver.create-endpoint.mac-option',
-  title: 'A MAC address whose base64 has a slash and a plus is accepted',
-  op: 'NetworkDriver.CreateEndpoint',
-  given: {
-    network: aNetwork(),
-    accepted: whereAccepted(anEndpoint({ on: 'network', mac: 'fe:ff:fe', options: { [macKey]: undefined } })),
-    request: anEndpointRequest({ on: 'network', mac: 'fe:ff:fe' }),
-  },
-  when: ({ request }) => request,
-  expect: { succeeds: {} },
-  brokenBy: 'network-driver.create-endpoint.mac-option#plain-characters-only',
-});
-
-export const driverOptions = check({
-  id: 'create-endpoint.driver-options',
-  clause: 'network-driver.create-endpoint.driver-options',
-  title: 'A driver option of an endpoint is taken, or refused by its name',
-  stage: 'last',
-  op: 'NetworkDriver.CreateEndpoint',
-  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network', options: { 'opencnm.unknown': 'x' } }) },
-  when: ({ request }) => request,
-  expect: { answers: {}, refusal: containing('opencnm.unknown') },
-  brokenBy: 'network-driver.create-endpoint.driver-options#refuses-unknown',
-});
-
-export const sysctls = check({
-  id: 'create-endpoint.sysctls',
-  clause: 'network-driver.create-endpoint.driver-options',
-  title: 'Kernel settings for the interface are taken, or refused by their name',
-  stage: 'last',
-  op: 'NetworkDriver.CreateEndpoint',
-  given: {
-    network: aNetwork(),
-    request: anEndpointRequest({
-      on: 'network',
-      options: { 'com.docker.network.endpoint.sysctls': 'net.ipv4.conf.IFNAME.log_martians=1' },
-    }),
-  },
-  when: ({ request }) => request,
-  expect: { answers: {}, refusal: containing('sysctls') },
-  brokenBy: 'network-driver.create-endpoint.driver-options#wants-generic',
 });

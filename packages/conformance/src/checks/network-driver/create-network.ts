@@ -29,6 +29,17 @@ export const second = check({
   brokenBy: 'network-driver.create-network.accepted#refuses-second',
 });
 
+export const secondDual = check({
+  id: 'create-network.second-dual',
+  clause: 'network-driver.create-network.accepted',
+  title: 'A second network with IPv6 is made beside the first',
+  op: 'NetworkDriver.CreateNetwork',
+  given: { first: whereAccepted(aNetwork({ v6: true })), request: aNetworkRequest({ v6: true }) },
+  when: ({ request }) => request,
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.create-network.accepted#refuses-second-dual',
+});
+
 export const swarmId = check({
   id: 'create-network.swarm-id',
   clause: 'network-driver.create-network.swarm-ids',
@@ -101,6 +112,33 @@ export const twoSubnets = check({
   brokenBy: 'network-driver.create-network.several-subnets#closes-on-two',
 });
 
+export const secondSubnet = check({
+  id: 'create-network.second-subnet',
+  clause: 'network-driver.create-network.several-subnets',
+  title: 'An endpoint with an address of the second subnet is made',
+  stage: 'last',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: {
+    network: whereAccepted(aNetwork({ several: true })),
+    request: anEndpointRequest({ on: 'network', subnet: 'second' }),
+  },
+  when: ({ request }) => request,
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.create-network.several-subnets#drops-second',
+});
+
+export const firstSubnet = check({
+  id: 'create-network.first-subnet',
+  clause: 'network-driver.create-network.several-subnets',
+  title: 'An endpoint with an address of the first of two subnets is made',
+  stage: 'last',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: { network: whereAccepted(aNetwork({ several: true })), request: anEndpointRequest({ on: 'network' }) },
+  when: ({ request }) => request,
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.create-network.several-subnets#drops-first',
+});
+
 export const auxAddresses = check({
   id: 'create-network.aux-addresses',
   clause: 'network-driver.create-network.aux-addresses',
@@ -124,6 +162,17 @@ export const emptyAuxAddresses = check({
   }),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.create-network.aux-addresses#refuses-empty-map',
+});
+
+export const unicodeAuxAddresses = check({
+  id: 'create-network.unicode-aux-addresses',
+  clause: 'network-driver.create-network.aux-addresses',
+  title: 'A network with a reserved address under a name beyond ASCII is made',
+  op: 'NetworkDriver.CreateNetwork',
+  given: { accepted: whereAccepted(aNetworkRequestWithAux()), request: aNetworkRequestWithAux('Prüfgerät') },
+  when: ({ request }) => request,
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.create-network.aux-addresses#ascii-only',
 });
 
 export const olderOptions = check({
@@ -159,6 +208,24 @@ export const unknownOption = check({
   }),
   expect: { answers: {}, refusal: containing('opencnm.unknown') },
   brokenBy: 'network-driver.create-network.unknown-option#nameless',
+});
+
+export const unicodeOption = check({
+  id: 'create-network.unicode-option',
+  clause: 'network-driver.create-network.unknown-option',
+  title: 'An unknown option with letters beyond ASCII is ignored, or refused by its name',
+  stage: 'last',
+  op: 'NetworkDriver.CreateNetwork',
+  given: { request: aNetworkRequest() },
+  when: ({ request }) => ({
+    ...request,
+    Options: {
+      ...request.Options,
+      'com.docker.network.generic': { ...request.Options?.['com.docker.network.generic'], 'opencnm.unknown': 'Zürich' },
+    },
+  }),
+  expect: { answers: {}, refusal: containing('opencnm.unknown') },
+  brokenBy: 'network-driver.create-network.unknown-option#ascii-only',
 });
 
 export const failsClean = check({
@@ -200,6 +267,20 @@ export const isolated = check({
     seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
   ],
   brokenBy: 'network-driver.create-network.isolated#delete-takes-all',
+});
+
+export const isolatedOlder = check({
+  id: 'create-network.isolated-delete-older',
+  clause: 'network-driver.create-network.isolated',
+  title: 'Removing an older network leaves the endpoints of the newest',
+  op: 'NetworkDriver.DeleteNetwork',
+  given: { other: aNetwork(), kept: aNetwork(), endpoint: anEndpoint({ on: 'kept' }) },
+  when: ({ other }) => ({ NetworkID: other.id }),
+  expect: { succeeds: {} },
+  afterwards: ({ endpoint }, _, draw) => [
+    seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
+  ],
+  brokenBy: 'network-driver.create-network.isolated#delete-empties-newest',
 });
 
 export const allocatedOptions = check({

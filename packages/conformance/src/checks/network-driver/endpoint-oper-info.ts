@@ -2,6 +2,8 @@ import { check } from '../../check.js';
 import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aDeletedEndpoint, aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf } from '../../fixtures/an-endpoint.js';
+import { theReturnOf } from '../../fixtures/requests.js';
+import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { factsOrNone, noFactsBut } from '../../patterns/endpoint-patterns.js';
 
 export const shape = check({
@@ -37,6 +39,18 @@ export const deleted = check({
   when: ({ endpoint }) => idsOf(endpoint),
   expect: ({ endpoint }) => ({ answers: { Value: noFactsBut(idsOf(endpoint)) } }),
   brokenBy: 'network-driver.endpoint-oper-info.unknown#remembers',
+});
+
+export const ofReturnedNetwork = check({
+  id: 'endpoint-oper-info.of-returned-network',
+  clause: 'network-driver.endpoint-oper-info.unknown',
+  title: 'An endpoint of a network that was removed and made again has no facts',
+  stage: 'last',
+  op: 'NetworkDriver.EndpointOperInfo',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }), again: whereAccepted(theReturnOf('network')) },
+  when: ({ endpoint }) => idsOf(endpoint),
+  expect: ({ endpoint }) => ({ answers: { Value: noFactsBut(idsOf(endpoint)) } }),
+  brokenBy: 'network-driver.endpoint-oper-info.unknown#comes-back',
 });
 
 export const beforeJoin = check({

@@ -4,6 +4,7 @@ import { aNetwork } from '../../fixtures/a-network.js';
 import { aDeletedEndpoint, aJoinedEndpoint, anEndpoint, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aHostPort, publishing } from '../../fixtures/host-ports.js';
 import { sameAs } from '../../patterns/addresses.js';
+import { otherThan } from '../../patterns/endpoint-patterns.js';
 import { aLinkAs } from '../../patterns/join-patterns.js';
 import { anything } from '../../patterns/matchers.js';
 
@@ -154,6 +155,40 @@ export const anyHostPort = check({
   when: ({ endpoint }, draw) => ({ ...joinRequest(endpoint, draw.sandboxKey()), Options: publishing(0) }),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.join.options#wants-host-port',
+});
+
+export const sameSandbox = check({
+  id: 'join.same-sandbox',
+  clause: 'network-driver.join.one-sandbox',
+  title: 'Endpoints of two networks join one sandbox',
+  op: 'NetworkDriver.Join',
+  given: {
+    first: aNetwork(),
+    joined: aJoinedEndpoint({ on: 'first' }),
+    second: aNetwork(),
+    endpoint: anEndpoint({ on: 'second' }),
+  },
+  when: ({ endpoint, joined }) => joinRequest(endpoint, joined.sandboxKey),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.join.one-sandbox#refuses-second',
+});
+
+export const sameSandboxOtherLink = check({
+  id: 'join.same-sandbox-other-link',
+  clause: 'network-driver.join.one-sandbox',
+  title: 'Endpoints of two networks in one sandbox have links that differ',
+  op: 'NetworkDriver.Join',
+  given: {
+    first: aNetwork(),
+    joined: aJoinedEndpoint({ on: 'first' }),
+    second: aNetwork(),
+    endpoint: anEndpoint({ on: 'second' }),
+  },
+  when: ({ endpoint, joined }) => joinRequest(endpoint, joined.sandboxKey),
+  expect: ({ joined }) => ({
+    answers: { InterfaceName: { SrcName: otherThan(joined.joined.InterfaceName?.SrcName) } },
+  }),
+  brokenBy: 'network-driver.join.one-sandbox#same-link',
 });
 
 export const sandboxToCome = check({

@@ -1,10 +1,10 @@
 import { check } from '../../check.js';
 import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
-import { anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
+import { aJoinedEndpoint, anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { aWayOutOrNone, createdGateways, noDefaultRoute, reachableGateways } from '../../patterns/join-patterns.js';
-import { absent, anIp, oneOf } from '../../patterns/matchers.js';
+import { absent, anIp, anything, oneOf, present } from '../../patterns/matchers.js';
 
 export const gatewayIp = check({
   id: 'join.gateway-ip',
@@ -101,6 +101,48 @@ export const gatewayOfOwnNetwork = check({
   when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
   expect: ({ first, network }) => ({ succeeds: createdGateways(network, [first]) }),
   brokenBy: 'network-driver.join.gateway-as-created#first-network',
+});
+
+export const gatewayOfOlderNetwork = check({
+  id: 'join.gateway-of-older-network',
+  clause: 'network-driver.join.gateway-as-created',
+  title: 'An endpoint of the first network is not given the gateway of the second',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), second: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ second, network }) => ({ succeeds: createdGateways(network, [second]) }),
+  brokenBy: 'network-driver.join.gateway-as-created#newest-network',
+});
+
+export const gatewayOfSecondSubnet = check({
+  id: 'join.gateway-of-second-subnet',
+  clause: 'network-driver.join.gateway-in-subnet',
+  title: 'An endpoint of the second subnet can reach the gateway that Join names',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ several: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network', subnet: 'second' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network }) => ({ succeeds: reachableGateways(network.second ?? network) }),
+  brokenBy: 'network-driver.join.gateway-in-subnet#first-subnet',
+});
+
+export const besideInternal = check({
+  id: 'join.beside-internal',
+  clause: 'network-driver.create-network.isolated',
+  title: 'Endpoints are given a gateway after an internal network was made as before it',
+  op: 'NetworkDriver.Join',
+  given: {
+    first: aNetwork(),
+    before: aJoinedEndpoint({ on: 'first' }),
+    internal: whereAccepted(aNetwork({ internal: true })),
+    network: aNetwork(),
+    endpoint: anEndpoint({ on: 'network' }),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ before }) => ({ succeeds: { Gateway: before.joined.Gateway ? present : anything } }),
+  brokenBy: 'network-driver.create-network.isolated#internal-for-all',
 });
 
 export const internal = check({

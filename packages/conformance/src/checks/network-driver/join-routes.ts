@@ -37,6 +37,48 @@ export const routeNextHop = check({
   brokenBy: 'network-driver.join.route-next-hop#missing',
 });
 
+export const routeNextHopFamily = check({
+  id: 'join.route-next-hop-family',
+  clause: 'network-driver.join.route-next-hop',
+  title: 'The next hop of each static route is of the family of its destination, also with both families',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ v6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: routesWithHop } },
+  brokenBy: 'network-driver.join.route-next-hop#other-family',
+});
+
+export const routeBetweenSubnets = check({
+  id: 'join.route-between-subnets',
+  clause: 'network-driver.join.route-next-hop',
+  title: 'Each static route of type 0 has a next hop where a network has two subnets',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ several: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: routesWithHop } },
+  brokenBy: 'network-driver.join.route-next-hop#between-subnets',
+});
+
+export const routeDestinationBetweenSubnets = check({
+  id: 'join.route-destination-between-subnets',
+  clause: 'network-driver.join.route-destination',
+  title: 'Each static route has a destination with prefix length where a network has two subnets',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ several: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: routesSomewhere } },
+  brokenBy: 'network-driver.join.route-destination#empty-between-subnets',
+});
+
 export const routeType = check({
   id: 'join.route-type',
   clause: 'network-driver.join.route-type',

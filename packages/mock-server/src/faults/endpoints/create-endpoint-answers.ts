@@ -1,3 +1,4 @@
+import type { Fault } from '../fault.js';
 import { beside, plain } from './beside.js';
 import { editCreated, refusing } from './endpoint-fault.js';
 import type { EndpointFaults } from './endpoint-faults.js';
@@ -21,6 +22,18 @@ export const createEndpointAnswerFaults = {
       ? { ...supplied, Address: given.Address }
       : undefined,
   ),
+  'network-driver.create-endpoint.echoes-nothing#echoes-address6-alone': editCreated(({ given, supplied }) =>
+    given.AddressIPv6 && !given.Address ? { ...supplied, AddressIPv6: given.AddressIPv6 } : undefined,
+  ),
+  'network-driver.create-endpoint.echoes-nothing#echoes-mac-beside': editCreated(({ given, supplied, seen }) =>
+    given.MacAddress && seen.networks.size > 1 ? { ...supplied, MacAddress: given.MacAddress } : undefined,
+  ),
+  'network-driver.create-endpoint.address-unique#same': supplyingAgain('Address'),
+  'network-driver.create-endpoint.address-unique#same6': supplyingAgain('AddressIPv6'),
+  'network-driver.create-endpoint.address-unique#gateway': editCreated(({ request, supplied, seen }) => {
+    const [{ Gateway = '' } = {}] = seen.networks.get(request.NetworkID)?.IPv4Data ?? [];
+    return supplied.Address && Gateway ? { ...supplied, Address: Gateway } : undefined;
+  }),
   'network-driver.create-endpoint.address-cidr#plain-address': editCreated(({ supplied }) =>
     supplied.Address ? { ...supplied, Address: plain(supplied.Address) } : undefined,
   ),
@@ -44,6 +57,9 @@ export const createEndpointAnswerFaults = {
   ),
   'network-driver.create-endpoint.mac-unicast#group': editCreated(({ supplied }) =>
     supplied.MacAddress ? { ...supplied, MacAddress: `03${supplied.MacAddress.slice(2)}` } : undefined,
+  ),
+  'network-driver.create-endpoint.mac-unicast#zero': editCreated(({ supplied }) =>
+    supplied.MacAddress ? { ...supplied, MacAddress: '00:00:00:00:00:00' } : undefined,
   ),
   'network-driver.create-endpoint.mac-unique#constant': editCreated(({ supplied }) =>
     supplied.MacAddress ? { ...supplied, MacAddress: '02:42:00:00:00:01' } : undefined,
@@ -72,3 +88,11 @@ export const createEndpointAnswerFaults = {
     'the MAC address is not of this driver',
   ),
 } satisfies EndpointFaults;
+
+/** Supplies what the oldest live endpoint of the network was supplied with. */
+function supplyingAgain(member: 'Address' | 'AddressIPv6'): Fault {
+  return editCreated(({ request, supplied, seen }) => {
+    const first = seen.allLive().find((other) => other.request.NetworkID === request.NetworkID && other.isSupplied);
+    return supplied[member] && first ? { ...supplied, [member]: first.has[member] } : undefined;
+  });
+}

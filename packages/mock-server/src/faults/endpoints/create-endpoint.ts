@@ -6,15 +6,7 @@ import { accepting, closing, endpointFault, oneAtATime, refuse, refusing } from 
 import type { EndpointFaults } from './endpoint-faults.js';
 import type { SeenEndpoints } from './seen-endpoints.js';
 
-const macOption = 'com.docker.network.endpoint.macaddress';
-const known = [
-  macOption,
-  'com.docker.network.endpoint.dnsservers',
-  'com.docker.network.endpoint.exposedports',
-  'com.docker.network.portmap',
-];
-
-/** Faults of CreateEndpoint, apart from its answers. */
+/** Faults of CreateEndpoint, apart from its options and answers. */
 export const createEndpointFaults = {
   'network-driver.create-endpoint.unknown-network#accepts-unknown': accepting(
     'createEndpoint',
@@ -53,26 +45,6 @@ export const createEndpointFaults = {
     const has = seen.live(ids)?.has;
     return !has?.Address && !!has?.AddressIPv6;
   }),
-  'network-driver.create-endpoint.mac-option#wants-text': refusing(
-    'createEndpoint',
-    ({ Options }) => !(Options?.[macOption] ?? ':').includes(':'),
-    'the MAC address has no colons',
-  ),
-  'network-driver.create-endpoint.mac-option#plain-characters-only': refusing(
-    'createEndpoint',
-    ({ Options }) => /[/+]/.test(Options?.[macOption] ?? ''),
-    'the MAC address cannot be decoded',
-  ),
-  'network-driver.create-endpoint.driver-options#refuses-unknown': refusing(
-    'createEndpoint',
-    ({ Options }) => Object.keys(Options ?? {}).some((key) => !key.startsWith('com.docker.network.')),
-    'invalid options',
-  ),
-  'network-driver.create-endpoint.driver-options#wants-generic': refusing(
-    'createEndpoint',
-    ({ Options }) => Object.keys(Options ?? {}).some((key) => !known.includes(key)),
-    'driver options belong into the generic map',
-  ),
   'network-driver.create-endpoint.same-id#keeps-id': keeping(({ EndpointID }) => EndpointID),
   'network-driver.create-endpoint.fails-clean#keeps-address': keeping(({ Interface }) => Interface?.Address ?? ''),
   'network-driver.create-endpoint.fails-clean#keeps-mac': keeping(({ Interface }) => Interface?.MacAddress ?? ''),

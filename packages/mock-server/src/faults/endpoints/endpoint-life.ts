@@ -1,4 +1,4 @@
-import type { EndpointOperInfoResponse, NetworkDriver } from '@opencnm/spec';
+import type { CreateEndpointRequest, EndpointOperInfoResponse, NetworkDriver } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
 import { json, onSuccess } from '../wire-faults.js';
 import { clashes, closing, endpointFault, refusing } from './endpoint-fault.js';
@@ -18,6 +18,24 @@ export const endpointLifeFaults = {
   ),
   'network-driver.endpoint-oper-info.unknown#invents': describing((ids, seen) => !seen.live(ids) && !seen.gone(ids)),
   'network-driver.endpoint-oper-info.unknown#remembers': describing((ids, seen) => !seen.live(ids) && !!seen.gone(ids)),
+  'network-driver.endpoint-oper-info.unknown#comes-back': endpointFault((inner, seen) => {
+    const kept = new Map<string, readonly CreateEndpointRequest[]>();
+    return {
+      deleteNetwork: (request) => {
+        const live = seen.allLive().map((endpoint) => endpoint.request);
+        kept.set(
+          request.NetworkID,
+          live.filter(({ NetworkID }) => NetworkID === request.NetworkID),
+        );
+        return inner.deleteNetwork(request);
+      },
+      async createNetwork(request) {
+        const answer = await inner.createNetwork(request);
+        for (const endpoint of kept.get(request.NetworkID) ?? []) await inner.createEndpoint(endpoint);
+        return answer;
+      },
+    };
+  }),
   'network-driver.endpoint-oper-info.any-state#before-join': refusing(
     'endpointOperInfo',
     (ids, seen) => seen.live(ids)?.joins === 0,

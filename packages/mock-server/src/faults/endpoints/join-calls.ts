@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { JoinResponse } from '@opencnm/spec';
 import { accepting, closing, editJoined, endpointFault, refuse, refusing } from './endpoint-fault.js';
 import type { EndpointFaults } from './endpoint-faults.js';
 import type { Ids, SeenEndpoints } from './seen-endpoints.js';
@@ -56,6 +57,29 @@ export const joinCallFaults = {
     ({ Options }) => (Options?.[portMap] ?? []).some(({ HostPort }) => HostPort === 0),
     'the host port is missing',
   ),
+  'network-driver.join.one-sandbox#refuses-second': endpointFault((inner) => {
+    const sandboxes = new Map<string, string>();
+    return {
+      async join(request) {
+        const { SandboxKey = '', EndpointID } = request;
+        if ((sandboxes.get(SandboxKey) ?? EndpointID) !== EndpointID) refuse('the sandbox has an endpoint already');
+        const answer = await inner.join(request);
+        sandboxes.set(SandboxKey, EndpointID);
+        return answer;
+      },
+    };
+  }),
+  'network-driver.join.one-sandbox#same-link': endpointFault((inner) => {
+    const links = new Map<string, JoinResponse['InterfaceName']>();
+    return {
+      async join(request) {
+        const { InterfaceName = null, ...answer } = await inner.join(request);
+        const link = links.get(request.SandboxKey ?? '') ?? InterfaceName;
+        links.set(request.SandboxKey ?? '', link);
+        return { ...answer, InterfaceName: link };
+      },
+    };
+  }),
   'network-driver.join.sandbox-key#wants-existing': refusing(
     'join',
     ({ SandboxKey = '' }) => !existsSync(SandboxKey),

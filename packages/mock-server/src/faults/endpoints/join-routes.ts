@@ -1,7 +1,7 @@
-import type { StaticRoute } from '@opencnm/spec';
+import type { CreateNetworkRequest, StaticRoute } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
 import { beside, further, plain } from './beside.js';
-import { editJoined, endpointFault, type Joined } from './endpoint-fault.js';
+import { editJoined, type Joined } from './endpoint-fault.js';
 import type { EndpointFaults } from './endpoint-faults.js';
 
 /** Faults of the gateways and routes that Join names. */
@@ -14,15 +14,13 @@ export const joinRouteFaults = {
   ),
   'network-driver.join.gateway-in-subnet#next-subnet': gateway(beside),
   'network-driver.join.gateway-in-subnet#next-subnet6': gateway6(beside),
+  'network-driver.join.gateway-in-subnet#first-subnet': gateway((ip, { ids, seen }) => {
+    const [first, second] = seen.networks.get(ids.NetworkID)?.IPv4Data ?? [];
+    return second ? plain(first?.Gateway ?? '') || ip : ip;
+  }),
   'network-driver.join.gateway-as-created#last-address': gateway((ip) => further(ip, 253)),
-  'network-driver.join.gateway-as-created#first-network': endpointFault((inner, seen) => ({
-    async join(request) {
-      const answer = await inner.join(request);
-      const [first] = seen.networks.values();
-      const other = plain(first?.IPv4Data?.[0]?.Gateway ?? '');
-      return answer.Gateway && other ? { ...answer, Gateway: other } : answer;
-    },
-  })),
+  'network-driver.join.gateway-as-created#first-network': gatewayOf(([first]) => first),
+  'network-driver.join.gateway-as-created#newest-network': gatewayOf((networks) => networks.at(-1)),
   'network-driver.join.gateway-as-created#ipv6-other': gateway6((ip) => further(ip, 253)),
   'network-driver.join.internal-without-gateway#gateway': internal(({ Gateway = '' }) => ({ Gateway: plain(Gateway) })),
   'network-driver.join.internal-without-gateway#gateway6': internal((_, { Gateway = '' }) => ({
@@ -36,8 +34,20 @@ export const joinRouteFaults = {
   'network-driver.join.route-destination#empty-without-gateway': route(({ answer }) =>
     answer.Gateway ? undefined : { Destination: '', RouteType: 1 },
   ),
+  'network-driver.join.route-destination#empty-between-subnets': route(({ ids, seen }) =>
+    (seen.networks.get(ids.NetworkID)?.IPv4Data ?? []).length > 1 ? { Destination: '', RouteType: 1 } : undefined,
+  ),
   'network-driver.join.route-next-hop#missing': route(() => ({ Destination: '192.0.2.0/24', RouteType: 0 })),
   'network-driver.join.route-next-hop#type-missing': route(() => ({ Destination: '192.0.2.0/24' })),
+  'network-driver.join.route-next-hop#other-family': route(() => ({
+    Destination: '192.0.2.0/24',
+    RouteType: 0,
+    NextHop: '2001:db8::1',
+  })),
+  'network-driver.join.route-next-hop#between-subnets': route(({ ids, seen }) => {
+    const [, other] = seen.networks.get(ids.NetworkID)?.IPv4Data ?? [];
+    return other ? { Destination: other.Pool ?? '', RouteType: 0 } : undefined;
+  }),
   'network-driver.join.route-type#on-link-through': route(({ answer: { Gateway = '' } }) => ({
     Destination: '192.0.2.0/24',
     RouteType: 1,
@@ -66,6 +76,11 @@ function gateway6(edit: (ip: string, joined: Joined) => string): Fault {
   return editJoined((joined) =>
     joined.answer.GatewayIPv6 ? { ...joined.answer, GatewayIPv6: edit(joined.answer.GatewayIPv6, joined) } : undefined,
   );
+}
+
+/** Names the gateway of one of the networks, by their age. */
+function gatewayOf(choose: (networks: readonly CreateNetworkRequest[]) => CreateNetworkRequest | undefined): Fault {
+  return gateway((ip, { seen }) => plain(choose([...seen.networks.values()])?.IPv4Data?.[0]?.Gateway ?? '') || ip);
 }
 
 type Data = { readonly Gateway?: string };

@@ -1,4 +1,6 @@
 import type { CreateNetworkRequest, FaultId } from '@opencnm/spec';
+import { containsCidr } from 'cidr-tools';
+import { isNotAscii } from '../endpoints/create-endpoint-options.js';
 import type { Fault } from '../fault.js';
 import { instead, json, jsonOf } from '../wire-faults.js';
 import { at, creating, driver, refuse } from './network-fault.js';
@@ -13,6 +15,22 @@ export const createNetworkFaults = {
     let count = 0;
     return {
       createNetwork: async (request) => (++count > 1 ? refuse('one network is enough') : inner.createNetwork(request)),
+    };
+  }),
+  'network-driver.create-network.accepted#refuses-second-dual': driver((inner) => {
+    const dual = new Set<string>();
+    return {
+      async createNetwork(request) {
+        const isDual = (request.IPv6Data ?? []).length > 0;
+        if (isDual && dual.size > 0) refuse('IPv6 is in use by another network');
+        const answer = await inner.createNetwork(request);
+        if (isDual) dual.add(request.NetworkID);
+        return answer;
+      },
+      deleteNetwork: (request) => {
+        dual.delete(request.NetworkID);
+        return inner.deleteNetwork(request);
+      },
     };
   }),
   'network-driver.create-network.swarm-ids#hex-only': creating(
@@ -46,6 +64,12 @@ export const createNetworkFaults = {
       ((jsonOf(request) as CreateNetworkRequest | undefined)?.IPv4Data?.length ?? 0) > 1,
     'close',
   ),
+  'network-driver.create-network.several-subnets#drops-second': outOf((pools) => pools.slice(0, 1)),
+  'network-driver.create-network.several-subnets#drops-first': outOf((pools) => pools.slice(-1)),
+  'network-driver.create-network.aux-addresses#ascii-only': creating(
+    ({ IPv4Data }) => isNotAscii(IPv4Data),
+    'the names cannot be encoded',
+  ),
   'network-driver.create-network.aux-addresses#wants-plain': creating(
     ({ IPv4Data }) => Object.values(IPv4Data?.[0]?.AuxAddresses ?? {}).some((address) => address.includes('/')),
     'AuxAddresses must be plain addresses',
@@ -66,6 +90,10 @@ export const createNetworkFaults = {
     ({ Options }) =>
       Object.keys(Options?.['com.docker.network.generic'] ?? {}).some((key) => key.startsWith('opencnm.')),
     'invalid argument',
+  ),
+  'network-driver.create-network.unknown-option#ascii-only': creating(
+    ({ Options }) => isNotAscii(Options),
+    'the options cannot be encoded',
   ),
   'network-driver.create-network.fails-clean#keeps-id': {
     transport: (inner) => {
@@ -114,6 +142,32 @@ export const createNetworkFaults = {
       },
     };
   }),
+  'network-driver.create-network.isolated#delete-empties-newest': driver((inner) => {
+    const requests = new Map<string, CreateNetworkRequest>();
+    return {
+      createNetwork: (request) => {
+        requests.set(request.NetworkID, request);
+        return inner.createNetwork(request);
+      },
+      async deleteNetwork(request) {
+        requests.delete(request.NetworkID);
+        const newest = [...requests.values()].at(-1);
+        if (newest) await inner.deleteNetwork(newest);
+        if (newest) await inner.createNetwork(newest);
+        return inner.deleteNetwork(request);
+      },
+    };
+  }),
+  'network-driver.create-network.isolated#internal-for-all': driver((inner) => {
+    const key = 'com.docker.network.internal';
+    let isInternal = false;
+    return {
+      createNetwork: (request) => {
+        isInternal ||= request.Options?.[key] === true;
+        return inner.createNetwork({ ...request, Options: { ...request.Options, [key]: isInternal } });
+      },
+    };
+  }),
   'network-driver.create-network.isolated#by-length': driver((inner) => {
     const short = <R extends { readonly NetworkID: string }>(request: R): R => ({
       ...request,
@@ -142,3 +196,26 @@ export const createNetworkFaults = {
     'the option is reserved',
   ),
 } satisfies Readonly<Partial<Record<FaultId, Fault>>>;
+
+/** Refuses endpoints of networks with several subnets that have an address outside those that are kept. */
+function outOf(kept: (pools: readonly string[]) => readonly string[]): Fault {
+  return driver((inner) => {
+    const pools = new Map<string, readonly string[]>();
+    return {
+      createNetwork: (request) => {
+        pools.set(
+          request.NetworkID,
+          (request.IPv4Data ?? []).map(({ Pool = '' }) => Pool),
+        );
+        return inner.createNetwork(request);
+      },
+      async createEndpoint(request) {
+        const all = pools.get(request.NetworkID) ?? [];
+        const address = request.Interface?.Address ?? '';
+        if (all.length > 1 && address && !kept(all).some((pool) => containsCidr(pool, address)))
+          refuse('the address is in no pool of the network');
+        return inner.createEndpoint(request);
+      },
+    };
+  });
+}
