@@ -41,7 +41,7 @@ function mockOf(folder, scope) {
 
 /** The last exchange of a check's act; what shows that it failed, where a later call shows it. */
 async function exchange(mock, check, faults) {
-  mock.reset(faults);
+  mock.reset(faults, check.needs.includes('replay') ? ['asks-for-replay'] : []);
   const isEngine = operation(check.op).face === 'engine';
   const { judged } = await runSuite({
     target: isEngine ? mock.engineUrl : mock.pluginUrl,

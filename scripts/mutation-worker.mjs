@@ -12,6 +12,9 @@ const bad = new Set(['fail', 'warn', 'no']);
 /** Faults that only show on a driver of global scope. */
 const globalOnly = /allocate-network|free-network|allocated-options/;
 
+/** Faults that only show on an IPAM driver that asks for replay. */
+const replayOnly = /request-address\.replay#/;
+
 async function failures(id) {
   const isEngine = /^(engine\.|[A-Z])/.test(faults[id].clause);
   const mock = await startMock({
@@ -19,6 +22,7 @@ async function failures(id) {
     engine: `unix://${folder}/engine.sock`,
     faults: [id],
     scope: globalOnly.test(id) ? 'global' : 'local',
+    variants: replayOnly.test(id) ? ['asks-for-replay'] : [],
   });
   try {
     const { judged, exitCode } = await runSuite({

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { VariantId } from '@opencnm/mock-server';
 import { type Clause, clauses, type FaultId, faultOf, faults } from '@opencnm/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Check, checks, checksTable } from '../src/index.js';
@@ -20,12 +21,17 @@ function targetOf({ needs }: Check): OnMock {
   return needs.includes('scope-global') ? global : plain;
 }
 
+/** What the mock has to be for a check to apply to it. */
+function variantsOf({ needs }: Check): readonly VariantId[] {
+  return needs.includes('replay') ? ['asks-for-replay'] : [];
+}
+
 const green = ['pass', 'yes'];
 
 describe.each(checks.map((check) => [check.id, check] as const))('%s', (_, check) => {
   it('holds on the mock', async () => {
     const target = targetOf(check);
-    target.mock.reset();
+    target.mock.reset([], variantsOf(check));
     const { judged } = await target.run([check]);
     expect(judged.map(({ verdict, reason }) => ({ verdict, reason }))).toEqual([
       { verdict: expect.toBeOneOf(green), reason: '' },
@@ -35,7 +41,7 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_, check
 
   it(`is broken by ${check.brokenBy}`, async () => {
     const target = targetOf(check);
-    target.mock.reset([check.brokenBy]);
+    target.mock.reset([check.brokenBy], variantsOf(check));
     const { judged } = await target.run([check]);
     expect(judged.map(({ verdict }) => verdict)).toEqual([expect.toBeOneOf(['fail', 'warn', 'no'])]);
   });
@@ -47,7 +53,7 @@ describe.each((Object.keys(faults) as FaultId[]).map((id) => [id] as const))('th
     let isFound = false;
     for (const check of own) {
       const target = targetOf(check);
-      target.mock.reset([id]);
+      target.mock.reset([id], variantsOf(check));
       const { judged } = await target.run([check]);
       isFound ||= judged.some(({ verdict }) => ['fail', 'warn', 'no'].includes(verdict));
       if (isFound) break;

@@ -22,6 +22,7 @@ import * as getIpamCapabilities from './ipam-driver/get-capabilities.js';
 import * as getDefaultAddressSpaces from './ipam-driver/get-default-address-spaces.js';
 import * as releaseAddress from './ipam-driver/release-address.js';
 import * as releasePool from './ipam-driver/release-pool.js';
+import * as replayed from './ipam-driver/replayed.js';
 import * as requestAddress from './ipam-driver/request-address.js';
 import * as requestAddressOptions from './ipam-driver/request-address-options.js';
 import * as requestAddressRefused from './ipam-driver/request-address-refused.js';
@@ -98,6 +99,7 @@ const files = [
   requestPoolSubPool,
   releasePool,
   requestAddressRefused,
+  replayed,
   releaseAddress,
   engineNetworkConnect,
   engineNetworkCreate,

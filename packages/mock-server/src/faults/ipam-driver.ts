@@ -8,6 +8,7 @@ import type { IpamFaultId } from './ipam/ipam-faults.js';
 import { lostConnectionFaults } from './ipam/lost-connections.js';
 import { namedAddressFaults } from './ipam/named-addresses.js';
 import { poolsBesideFaults } from './ipam/pools-beside.js';
+import { replayedFaults } from './ipam/replayed.js';
 import { requestPoolFaults } from './ipam/request-pool.js';
 import { ipamSequenceFaults } from './sequences/ipam-sequences.js';
 
@@ -21,6 +22,7 @@ export const ipamDriverFaults = {
   ...poolsBesideFaults,
   ...lostConnectionFaults,
   ...namedAddressFaults,
+  ...replayedFaults,
   ...requestPoolFaults,
   ...ipamSequenceFaults,
 } satisfies Readonly<Record<IpamFaultId, Fault>>;

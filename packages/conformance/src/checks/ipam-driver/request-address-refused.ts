@@ -1,6 +1,6 @@
 import { burstCheck, check } from '../../check.js';
 import { aPool, aReleasedPool } from '../../fixtures/a-pool.js';
-import { addressRequest, addressRequests, anAddress } from '../../fixtures/an-address.js';
+import { addressRequest, addressRequests, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
 import { longText } from '../../net.js';
 import { oneGrantAtMost, theAddress } from '../../patterns/addresses.js';
 import { anything } from '../../patterns/matchers.js';
@@ -51,6 +51,23 @@ export const heldV6 = check({
   when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-address.in-use#grants-v6',
+});
+
+export const heldAfterRelease = check({
+  id: 'request-address.held-after-other-release',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'An address that is held is refused after one of another pool was released',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool(),
+    held: anAddress({ from: 'pool', n: 9 }),
+    other: aPool(),
+    released: aReleasedAddress({ from: 'other', n: 9 }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  expect: { refuses: anything },
+  brokenBy: 'ipam-driver.request-address.in-use#freed-elsewhere',
 });
 
 export const heldInOtherText = check({

@@ -3,7 +3,7 @@ import { aPool, aReleasedPool } from '../../fixtures/a-pool.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import { withHostBits } from '../../net.js';
 import { aCidr, theSubnet, withoutHostBits } from '../../patterns/addresses.js';
-import { anything, present } from '../../patterns/matchers.js';
+import { anything, containing, present } from '../../patterns/matchers.js';
 
 const upperHalf = { prefix: 25, at: 128 };
 
@@ -198,6 +198,30 @@ export const nullOptionsV6 = check({
   when: ({ request }) => request,
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-pool.null-options#refuses-v6',
+});
+
+export const unknownOption = check({
+  id: 'request-pool.unknown-option',
+  clause: 'ipam-driver.request-pool.unknown-option',
+  title: 'An unknown option for the IPAM driver is ignored, or refused by its name',
+  stage: 'last',
+  op: 'IpamDriver.RequestPool',
+  given: { served: aReleasedPool(), request: aPoolRequest({ like: 'served' }) },
+  when: ({ request }) => ({ ...request, Options: { ...request.Options, 'opencnm.unknown': 'x' } }),
+  expect: { answers: {}, refusal: containing('opencnm.unknown') },
+  brokenBy: 'ipam-driver.request-pool.unknown-option#nameless',
+});
+
+export const unicodeOption = check({
+  id: 'request-pool.unicode-option',
+  clause: 'ipam-driver.request-pool.unknown-option',
+  title: 'An option for the IPAM driver with letters beyond ASCII is ignored, or refused by its name',
+  stage: 'last',
+  op: 'IpamDriver.RequestPool',
+  given: { served: aReleasedPool(), request: aPoolRequest({ like: 'served' }) },
+  when: ({ request }) => ({ ...request, Options: { ...request.Options, 'opencnm.unknown': 'Zürich' } }),
+  expect: { answers: {}, refusal: containing('opencnm.unknown') },
+  brokenBy: 'ipam-driver.request-pool.unknown-option#ascii-only',
 });
 
 export const unknownSpace = check({

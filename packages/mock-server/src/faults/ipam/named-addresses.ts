@@ -26,6 +26,17 @@ export const namedAddressFaults = {
   'ipam-driver.request-address.in-use#grants-other-text': grantHeld(
     ({ request: { Address = '' } }) => Address !== canonical(Address),
   ),
+  'ipam-driver.request-address.in-use#freed-elsewhere': ipamFault((inner, { pools }) => ({
+    async releaseAddress(request) {
+      const address = parseAddress(request.Address);
+      const from = pools.get(request.PoolID);
+      const place = address && from ? Number(address.number - from.range.start) : 0;
+      const answer = await inner.releaseAddress(request);
+      for (const [PoolID, { range }] of pools)
+        await inner.releaseAddress({ ...request, PoolID, Address: nth(range, place) });
+      return answer;
+    },
+  })),
   'ipam-driver.request-address.in-use#grants-in-parallel': onAddress(() => {
     const once = shared<RequestAddressResponse>();
     return ({ request, isNamed }, next) => (isNamed ? once(`${request.PoolID} ${request.Address}`, next) : next());

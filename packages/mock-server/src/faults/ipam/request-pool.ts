@@ -1,4 +1,5 @@
 import { parseRange, type Range } from '../../ipam/range.js';
+import { isNotAscii } from '../endpoints/create-endpoint-options.js';
 import type { Fault } from '../fault.js';
 import { editPool, ipamFault, isDynamic, isV6, refusePool, rewritePool } from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
@@ -67,6 +68,10 @@ export const requestPoolFaults = {
   'ipam-driver.request-pool.null-options#refuses-v6': refusePool(
     (request) => request.Options === null && isV6(request),
   ),
+  'ipam-driver.request-pool.unknown-option#nameless': refusePool(({ Options }) =>
+    Object.keys(Options ?? {}).some((key) => key.startsWith('opencnm.')),
+  ),
+  'ipam-driver.request-pool.unknown-option#ascii-only': refusePool(({ Options }) => isNotAscii(Options)),
   'ipam-driver.request-pool.unknown-space#grants': intoLocal(() => true),
   'ipam-driver.request-pool.unknown-space#grants-v6': intoLocal((v6) => v6),
   'ipam-driver.request-pool.gateway-data#no-prefix': editPool(
