@@ -63,10 +63,12 @@ export function undoLedger(): Ledger {
     },
     async undo(call) {
       const left: string[] = [];
+      const refused: Inverse[] = [];
       // A thing that was made twice, for instance an address of a pool that came back, may be there but once.
       const gone = new Set<string>();
       let silent = 0;
-      for (const { key, op, input, isDoubtful } of made.splice(0).reverse()) {
+      for (const inverse of made.splice(0).reverse()) {
+        const { key, op, input, isDoubtful } = inverse;
         if (silent >= patience) {
           left.push(`${op} ${JSON.stringify(input)}: not tried, the target answers no more`);
           continue;
@@ -76,8 +78,13 @@ export function undoLedger(): Ledger {
         if (isDoubtful) continue;
         if (answer.outcome === 'broken') left.push(`${op} ${JSON.stringify(input)}: ${answer.problem}`);
         else if (answer.outcome === 'success') gone.add(key);
-        else if (!gone.has(key) && !isGone(op, answer.status))
-          left.push(`${op} ${JSON.stringify(input)}: ${answer.message}`);
+        else if (!gone.has(key) && !isGone(op, answer.status)) refused.push(inverse);
+      }
+      // What is in use by a thing that was undone later is free by now, as a pool with an address is.
+      for (const { op, input } of refused) {
+        const answer = await call(op, input);
+        if (answer.outcome === 'success' || (answer.outcome === 'refusal' && isGone(op, answer.status))) continue;
+        left.push(`${op} ${JSON.stringify(input)}: ${answer.outcome === 'broken' ? answer.problem : answer.message}`);
       }
       return left;
     },

@@ -1,5 +1,5 @@
 import type { IpamDriver, RequestPoolRequest } from '@opencnm/spec';
-import { addressText, parseRange } from '../ipam/range.js';
+import { addressText, parseAddress, parseRange } from '../ipam/range.js';
 import { refuse } from './refuse.js';
 import type { Variant } from './variant.js';
 
@@ -107,6 +107,10 @@ export const poolVariants = {
   'no-ipv6-pools': {
     text: 'Refuses IPv6 pools.',
     ...granting('no IPv6', ({ V6, Pool }) => V6 !== true && !Pool?.includes(':')),
+  },
+  'keeps-used-pools': {
+    text: 'Refuses to release a pool while addresses of it are held.',
+    ipamDriver: keepingUsedPools,
   },
   'no-held-pools': {
     text: 'Refuses a pool that is held already.',
@@ -220,5 +224,25 @@ function withGateways(inner: IpamDriver): IpamDriver {
     },
     releaseAddress: async (request) =>
       gateways.get(request.PoolID) === request.Address ? {} : inner.releaseAddress(request),
+  };
+}
+
+function keepingUsedPools(inner: IpamDriver): IpamDriver {
+  const held = new Map<string, Set<string>>();
+  return {
+    ...inner,
+    async requestAddress(request) {
+      const answer = await inner.requestAddress(request);
+      const [ip = ''] = (answer.Address ?? '').split('/');
+      held.set(request.PoolID, (held.get(request.PoolID) ?? new Set()).add(ip));
+      return answer;
+    },
+    async releaseAddress(request) {
+      const ip = parseAddress(request.Address ?? '');
+      if (ip) held.get(request.PoolID)?.delete(addressText(ip));
+      return inner.releaseAddress(request);
+    },
+    releasePool: async (request) =>
+      (held.get(request.PoolID)?.size ?? 0) > 0 ? refuse('the pool has addresses') : inner.releasePool(request),
   };
 }
