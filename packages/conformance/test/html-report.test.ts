@@ -74,7 +74,7 @@ describe('the page', () => {
   it('says verdict, target, date, seed and how long it took', () => {
     const text = htmlReport(reportOf('x'));
     for (const part of [
-      '<h1>Not tested</h1>',
+      '<h1>Not conformant</h1>',
       'unix:///run/x.sock',
       'network-driver',
       '2026-01-01 00:00:00 UTC',

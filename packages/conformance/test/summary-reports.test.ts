@@ -103,7 +103,7 @@ describe('the badge', () => {
   it('counts what is known, blocked or not run as not passed, and leaves out MAY and what does not apply', () => {
     const { counts } = report;
     expect([counts.pass, counts['not-applicable'], counts.no]).toEqual([1, 1, 1]);
-    expect(read(report)).toMatchObject({ message: 'not tested, 1/7 passed, 2026-01-01', color: 'lightgrey' });
+    expect(read(report)).toMatchObject({ message: 'not conformant, 1/7 passed, 2026-01-01', color: 'red' });
   });
 });
 
