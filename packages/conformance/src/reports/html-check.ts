@@ -3,6 +3,7 @@ import type { Judged } from '../outcome.js';
 import { htmlExchange } from './html-exchange.js';
 import { type Markup, markup } from './markup.js';
 import { shortened } from './shortened.js';
+import { toldCalls } from './told-calls.js';
 
 /** How much of a check is told: its last exchanges, and the characters of each text that came from the target. */
 export interface Room {
@@ -47,16 +48,14 @@ ${at === '' ? markup`` : markup`<dt>at</dt><dd>${shortened(at, characters)}</dd>
 )}`;
 }
 
-function exchanges({ evidence, exchanges: all }: Judged, url: string, room: Room): Markup {
-  const calls = evidence.filter(({ step }) => step !== 'undo');
-  const last = calls.slice(-room.exchanges);
-  if (last.length === 0)
-    return all === 0
+function exchanges(row: Judged, url: string, room: Room): Markup {
+  const { calls, title } = toldCalls(row, room.exchanges);
+  if (calls.length === 0)
+    return row.exchanges === 0
       ? markup``
-      : markup`<p class="quiet">There were ${all} calls; those of a check that holds are not kept.</p>`;
-  const which = last.length < calls.length ? `The last ${last.length} of ${calls.length} calls` : 'The calls';
-  return markup`<p><b>${which}</b></p>
+      : markup`<p class="quiet">There were ${row.exchanges} calls; those of a check that holds are not kept.</p>`;
+  return markup`<p><b>${title}</b></p>
 <ol>
-${last.map((exchange) => htmlExchange(exchange, url, room.characters))}
+${calls.map((exchange) => htmlExchange(exchange, url, room.characters))}
 </ol>`;
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from '../answer.js';
-import { curl } from './curl.js';
+import { curl, isCommand } from './curl.js';
 import { type Markup, markup } from './markup.js';
 import { shortened } from './shortened.js';
 
@@ -30,6 +30,7 @@ function body(text: string, limit: number): Markup {
 }
 
 function call(line: string): Markup {
+  if (!isCommand(line)) return markup`<p class="quiet">${line.slice(2)}.</p>`;
   if (line.length > longestCall)
     return markup`<p class="quiet">As curl it has ${line.length} characters; report.json has the exchange.</p>`;
   return markup`<details class="curl"><summary>as curl</summary>

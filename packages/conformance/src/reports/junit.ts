@@ -4,6 +4,7 @@ import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
 import { curl } from './curl.js';
 import { printable } from './printable.js';
+import { toldCalls } from './told-calls.js';
 
 /** The report as JUnit XML: one suite per face, with failure, error and skipped children that CI systems read. */
 export function junitReport({ judged, target }: Report): string {
@@ -35,9 +36,7 @@ function safe(text: string): string {
   return printable(text).replaceAll(']]>', ']] >');
 }
 
-function calls({ evidence }: Judged, url: string): string {
-  return evidence
-    .filter(({ step }) => step !== 'undo')
-    .map((exchange) => curl(exchange, url))
-    .join('\n');
+function calls(row: Judged, url: string): string {
+  const { calls: told, title } = toldCalls(row, 50);
+  return told.length === 0 ? '' : [`${title}:`, ...told.map((exchange) => curl(exchange, url))].join('\n');
 }

@@ -1,8 +1,9 @@
 import type { Exchange } from '../answer.js';
 import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
-import { curl, quoted } from './curl.js';
+import { curl, isCommand } from './curl.js';
 import { printable } from './printable.js';
+import { quoted } from './shell-words.js';
 
 /** What later calls take from an answer: the member, and the part of its value that they name. */
 const taken: Readonly<Record<string, { readonly member: string; readonly part: RegExp }>> = {
@@ -20,7 +21,9 @@ export function script({ id, title, reason, evidence }: Judged, { target: { url 
   const exchanges = evidence.filter(({ step }) => step === 'given' || step === 'act');
   const known = new Map<string, string>();
   const lines = exchanges.flatMap((exchange) => {
-    const call = `answer=$(${withVariables(curl(exchange, url), known)})`;
+    const line = curl(exchange, url);
+    if (!isCommand(line)) return [comment(line), "echo 'a call is too long for this script'; exit 2"];
+    const call = `answer=$(${withVariables(line, known)})`;
     const variable = takes(exchange, known);
     return [call, `printf '%s\\n' "$answer"`, ...(variable ? [variable] : [])];
   });

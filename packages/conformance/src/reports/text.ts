@@ -3,8 +3,9 @@ import type { Colors } from 'picocolors/types.js';
 import { conformance } from '../judge.js';
 import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
-import { curl } from './curl.js';
+import { curl, isCommand } from './curl.js';
 import { printable } from './printable.js';
+import { toldCalls } from './told-calls.js';
 import { isTrouble } from './troubles.js';
 import { verdicts, verdictWords } from './verdict-words.js';
 import { wrapped } from './wrapped.js';
@@ -32,19 +33,23 @@ function trouble(row: Judged, url: string, color: Colors): string {
           `  got    ${got}`,
         ])
       : [row.reason];
-  const calls = row.evidence.filter(({ step }) => step !== 'undo').map((exchange) => `  $ ${curl(exchange, url)}`);
+  const { calls, title } = toldCalls(row, 12);
   return [
     paint(`${row.verdict.toUpperCase()} ${row.id}`) + color.dim(` (${row.level}, ${row.face})`),
     wrapped(row.title, '  '),
     color.dim(wrapped(`Clause ${row.clause}: ${clause.text}`, '  ')),
     ...differences.map((line) => color.bold(wrapped(printable(line), '  '))),
     wrapped(`Why it matters: ${clause.why}`, '  '),
-    ...(calls.length > 0
-      ? [color.dim('  The calls that led there:'), ...calls.slice(-12).map((line) => color.dim(printable(line)))]
-      : []),
+    ...(calls.length > 0 ? [color.dim(`  ${title}:`)] : []),
+    ...calls.map((exchange) => color.dim(printable(pasted(curl(exchange, url))))),
     ...row.leftBehind.map((line) => color.yellow(`  left behind: ${printable(line)}`)),
     '',
   ].join('\n');
+}
+
+/** Only commands have a prompt, and only they are not broken: they are there to be pasted. */
+function pasted(line: string): string {
+  return isCommand(line) ? `  $ ${line}` : wrapped(line, '  ');
 }
 
 function summary({ counts, judged, verdict, exitCode, sentence, target, seed, ms }: Printed, color: Colors): string {
