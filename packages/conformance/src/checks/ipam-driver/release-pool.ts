@@ -52,6 +52,21 @@ export const inner = check({
   brokenBy: 'ipam-driver.release-pool.frees#still-overlaps-inner',
 });
 
+export const innerV6 = check({
+  id: 'release-pool.inner-v6',
+  clause: 'ipam-driver.release-pool.frees',
+  title: 'An IPv6 pool inside one that was released is granted by a driver that grants pools of its size',
+  op: 'IpamDriver.RequestPool',
+  given: {
+    example: aPool({ v6: true, prefix: 65 }),
+    wide: aReleasedPool({ v6: true, prefix: 64 }),
+    request: aPoolRequest({ inside: 'wide' }),
+  },
+  when: ({ request }) => request,
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.release-pool.frees#still-overlaps-inner-v6',
+});
+
 export const amongMany = check({
   id: 'release-pool.among-many',
   clause: 'ipam-driver.release-pool.isolated',

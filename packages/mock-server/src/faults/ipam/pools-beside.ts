@@ -30,8 +30,11 @@ export const poolsBesideFaults = {
   'ipam-driver.release-pool.isolated#by-beginning': releasing(
     (pool, other) => pool.id.slice(0, 10) === other.id.slice(0, 10),
   ),
-  'ipam-driver.release-pool.frees#still-overlaps-inner': refusePool((request, { gone }) =>
-    some(gone, request, (wanted, { range }) => range.start <= wanted.start && wanted.prefix > range.prefix),
+  'ipam-driver.release-pool.frees#still-overlaps-inner': refusePool(
+    (request, { gone }) => !isV6(request) && some(gone, request, isInside),
+  ),
+  'ipam-driver.release-pool.frees#still-overlaps-inner-v6': refusePool(
+    (request, { gone }) => isV6(request) && some(gone, request, isInside),
   ),
 } satisfies IpamFaults;
 
@@ -46,6 +49,10 @@ function some(
     wanted !== undefined &&
     [...pools.values()].some((pool) => pool.range.version === wanted.version && holds(wanted, pool))
   );
+}
+
+function isInside(wanted: Range, { range }: SeenPool): boolean {
+  return range.start <= wanted.start && wanted.end <= range.end && wanted.prefix > range.prefix;
 }
 
 /** The first two octets. */
