@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JoinRequest, JoinResponse, NetworkDriver } from '@opencnm/spec';
 import { longText } from './long-text.js';
 import type { Variant } from './variant.js';
@@ -30,6 +31,11 @@ export const joinVariants = {
       ...answer,
       InterfaceName: { SrcName: `tap-${EndpointID.slice(0, 11)}`, DstPrefix: 'eth', DstName: 'eth0' },
     })),
+  },
+  'join-links-again': {
+    text: 'Names the free link of the lowest number, and answers Leave a while after the link is free.',
+    groups: ['join'],
+    networkDriver: linksAgain,
   },
   'join-other-prefix': {
     text: 'Names links in the container otherwise than eth, as weave.',
@@ -86,6 +92,33 @@ function joining(edit: (answer: JoinResponse, request: JoinRequest) => JoinRespo
       ...inner,
       join: async (request) => edit(await inner.join(request), request),
     }),
+  };
+}
+
+function linksAgain(inner: NetworkDriver): NetworkDriver {
+  const links = new Map<string, string>();
+  const free = () => {
+    for (let n = 0; ; n++) if (![...links.values()].includes(`acme${n}`)) return `acme${n}`;
+  };
+  return {
+    ...inner,
+    async join(request) {
+      const { InterfaceName: _, ...answer } = await inner.join(request);
+      const SrcName = free();
+      links.set(request.EndpointID, SrcName);
+      return { ...answer, InterfaceName: { SrcName, DstPrefix: 'eth' } };
+    },
+    async leave(request) {
+      const answer = await inner.leave(request);
+      links.delete(request.EndpointID);
+      await delay(3);
+      return answer;
+    },
+    async deleteEndpoint(request) {
+      const answer = await inner.deleteEndpoint(request);
+      links.delete(request.EndpointID);
+      return answer;
+    },
   };
 }
 
