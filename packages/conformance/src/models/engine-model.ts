@@ -24,6 +24,7 @@ export const engineModel: Model<EngineState> = {
   verbs: ['create', 'create', 'create', 'inspect', 'inspect by name', 'list', 'delete', 'delete by name', 'prune'],
   longest: 24,
   start: startWith(3),
+  opening: [],
   call({ wishes, label, networks }, { verb, x, y }) {
     if (verb === 'create') return { op: 'NetworkCreate', input: { body: wishes[wishOf(wishes, x, y)] } };
     if (verb === 'list') return { op: 'NetworkList', input: { filters: { label: [label] } } };
@@ -81,9 +82,14 @@ function afterCreate(state: EngineState, call: Call, answer: Heard): Step<Engine
   const isMade = answer.outcome === 'success';
   if (rival)
     return isMade
-      ? broken(call, `a refusal, since ${state.wishes[rival.wish]?.Name} is there`, printed(answer.body))
+      ? broken(
+          call,
+          `a refusal, since ${state.wishes[rival.wish]?.Name} is there`,
+          printed(answer.body),
+          'double allocation',
+        )
       : { state };
-  if (!isMade) return broken(call, 'the network', printed(answer.body));
+  if (!isMade) return broken(call, 'the network', printed(answer.body), 'lost update');
   const { Id: id } = answer.body as NetworkCreateResponse;
   return { state: { ...state, networks: sorted([...state.networks, { id, wish: state.wishes.indexOf(body) }]) } };
 }
@@ -118,8 +124,9 @@ function afterOne(state: EngineState, call: Call, answer: Heard): Step<EngineSta
   const { id } = call.input as { readonly id: string };
   const network = state.networks.find((each) => each.id === id || state.wishes[each.wish]?.Name === id);
   const isDone = answer.outcome === 'success';
-  if (!network) return isDone ? broken(call, 'a refusal, since there is none', printed(answer.body)) : { state };
-  if (!isDone) return broken(call, 'success, since the network is there', printed(answer.body));
+  if (!network)
+    return isDone ? broken(call, 'a refusal, since there is none', printed(answer.body), 'lost update') : { state };
+  if (!isDone) return broken(call, 'success, since the network is there', printed(answer.body), 'lost update');
   if (call.op === 'NetworkDelete')
     return { state: { ...state, networks: state.networks.filter((each) => each !== network) } };
   const wish = state.wishes[network.wish];

@@ -1,7 +1,12 @@
-import type { RequestAddressRequest, RequestPoolRequest, RequestPoolResponse } from '@opencnm/spec';
+import type {
+  RequestAddressRequest,
+  RequestAddressResponse,
+  RequestPoolRequest,
+  RequestPoolResponse,
+} from '@opencnm/spec';
 import { Blocked } from '../blocked.js';
 import { type PoolMade, poolRequest, requestPool } from '../fixtures/a-pool.js';
-import { addressRequest } from '../fixtures/an-address.js';
+import { addressOptions } from '../fixtures/an-address.js';
 import { collide, isNet, isNoSubnet, type Net, netOf, plainText } from '../net.js';
 import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
@@ -25,6 +30,8 @@ interface Pool {
 export interface IpamState {
   readonly pools: readonly Pool[];
   readonly wishes: readonly RequestPoolRequest[];
+  /** The wishes that were refused last. */
+  readonly refused: readonly number[];
   readonly options: RequestAddressRequest['Options'];
   readonly mayReplay: boolean;
 }
@@ -46,21 +53,24 @@ export const ipamModel: Model<IpamState> = {
     'release a pool',
   ],
   longest: 40,
-  async start(world) {
-    const first = await firstPool(world);
-    const state: IpamState = {
-      pools: [],
-      wishes: [first.request, ...(await furtherWishes(world))],
-      options: addressRequest(first, world.draw).Options ?? null,
+  async start(world, { first }) {
+    const pool = first ? await firstPool(world) : undefined;
+    return {
+      pools: pool ? [poolOf(pool.id, pool.pool, 0)] : [],
+      refused: [],
+      wishes: [pool?.request ?? (await firstWish(world)), ...(await furtherWishes(world))],
+      options: addressOptions({ needsMac: world.features.has('requires-mac') }, world.draw),
       mayReplay: world.features.has('replay'),
     };
-    return { ...state, pools: [poolOf(first.id, first.pool, 0)] };
   },
+  opening: [{ verb: 'request a pool', x: 0, y: 0 }],
   call(state, { verb, x, y }) {
-    if (verb === 'request a pool')
-      return { op: 'IpamDriver.RequestPool', input: state.wishes[x % state.wishes.length] };
-    const pool = state.pools.find(({ wish }) => wish === x % state.wishes.length) ?? state.pools[0];
-    return pool && callOn(pool, { verb, x, y }, state.options ?? null);
+    const wish = x % state.wishes.length;
+    const pool = state.pools.find((each) => each.wish === wish);
+    if (verb === 'request a pool' || !(pool || state.refused.includes(wish)))
+      return { op: 'IpamDriver.RequestPool', input: state.wishes[wish] };
+    const other = pool ?? state.pools[0];
+    return other && callOn(other, { verb, x, y }, state.options ?? null);
   },
   after(state, call, answer) {
     if (call.op === 'IpamDriver.RequestPool') return afterPool(state, call, answer);
@@ -72,7 +82,20 @@ export const ipamModel: Model<IpamState> = {
         : afterRelease(pool, call, answer);
     return 'broken' in step ? step : { state: { ...state, pools: withPool(state.pools, step.state) } };
   },
+  isOwn({ pools }, { op, input }, { outcome, body }) {
+    if (outcome !== 'success') return undefined;
+    if (op === 'IpamDriver.RequestPool') return isSame((input as RequestPoolRequest).Pool, body);
+    const pool = pools.find(({ id }) => id === (input as RequestAddressRequest).PoolID);
+    const [ip = ''] = ((body as RequestAddressResponse | null)?.Address ?? '').split('/');
+    return pool && plainText(ip) ? netOf(pool.cidr).overlaps(`${ip}/${ip.includes(':') ? 128 : 32}`) : undefined;
+  },
 };
+
+/** Whether a pool that was named was granted; undefined where none was. */
+function isSame(named = '', granted: unknown): boolean | undefined {
+  const { Pool } = (granted ?? {}) as RequestPoolResponse;
+  return isNet(named) && isNet(Pool) && !isNoSubnet(Pool) ? netOf(named).cidr === netOf(Pool).cidr : undefined;
+}
 
 /** A small pool, which is full soon; any pool from a driver that grants no small ones. */
 async function firstPool(world: World): Promise<PoolMade> {
@@ -85,12 +108,17 @@ async function firstPool(world: World): Promise<PoolMade> {
   }
 }
 
+/** The request for the first pool, as far as it is known before a driver refuses it. */
+function firstWish(world: World): Promise<RequestPoolRequest> {
+  return poolRequest(world, world.settings.pool ? {} : { prefix: 29 });
+}
+
 /** Requests for more pools; a target that knows but one pool has no others. */
 async function furtherWishes(world: World): Promise<readonly RequestPoolRequest[]> {
   if (world.settings.pool) return [];
   return [
     await poolRequest(world, { prefix: 28, subPool: { prefix: 30, at: 4 } }),
-    await poolRequest(world, { v6: true, prefix: 125 }),
+    await poolRequest(world, { v6: true, prefix: 126 }),
     await poolRequest(world, { pool: 'dynamic' }),
     ...(world.features.has('two-spaces') ? [await poolRequest(world, { prefix: 29, space: 'global' })] : []),
   ];
@@ -107,7 +135,7 @@ function callOn(pool: Pool, { verb, y }: Command, options: RequestAddressRequest
   });
   const release = (Address: string): Call => ({ op: 'IpamDriver.ReleaseAddress', input: { PoolID: pool.id, Address } });
   const host = hostOf(netOf(pool.cidr), y);
-  const held = pool.held[y % Math.max(pool.held.length, 1)];
+  const held = pool.held.includes(host) ? host : pool.held[y % Math.max(pool.held.length, 1)];
   switch (verb) {
     case 'name an address':
       return request(host);
@@ -136,15 +164,17 @@ function hostOf(net: Net, n: number): string {
 }
 
 function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState> {
-  if (answer.outcome === 'refusal') return { state };
   const wish = call.input as RequestPoolRequest;
+  const place = state.wishes.indexOf(wish);
+  const refused = state.refused.filter((each) => each !== place);
+  if (answer.outcome === 'refusal') return { state: { ...state, refused: [...refused, place].sort() } };
   const { PoolID: id = '', Pool: cidr = '' } = (answer.body ?? {}) as RequestPoolResponse;
   if (!isNet(cidr)) return broken(call, 'a Pool in CIDR form', printed(answer.body));
   const isChosen = (wish.Pool ?? '') === '';
   if (!isChosen && !isNoSubnet(cidr) && netOf(cidr).cidr !== netOf(wish.Pool ?? '').cidr)
     return broken(call, `the pool ${wish.Pool}, or a refusal`, cidr);
   const rival = state.pools.find((pool) => isChosen && isChosenBy(state, pool) && collide(pool.cidr, cidr));
-  if (rival) return broken(call, `a pool apart from ${rival.cidr}, which is held`, cidr);
+  if (rival) return broken(call, `a pool apart from ${rival.cidr}, which is held`, cidr, 'double allocation');
   const known = state.pools.find((pool) => pool.id === id);
   // One id for two pools is a driver's freedom, but nothing is certain of them any more.
   if (known && known.cidr !== cidr)
@@ -168,7 +198,12 @@ function afterAddress(pool: Pool, call: Call, answer: Heard, mayReplay: boolean)
   const ip = plainText(text.split('/')[0] ?? '');
   if (ip === '') return broken(call, 'an address', printed(answer.body));
   if (pool.held.includes(ip) && !(mayReplay && ip === name))
-    return broken(call, name === '' ? 'an address that nobody holds' : `a refusal, since ${ip} is held`, text);
+    return broken(
+      call,
+      name === '' ? 'an address that nobody holds' : `a refusal, since ${ip} is held`,
+      text,
+      'double allocation',
+    );
   return {
     state: {
       ...pool,
@@ -183,12 +218,12 @@ function afterAddress(pool: Pool, call: Call, answer: Heard, mayReplay: boolean)
 function afterRefusal(pool: Pool, call: Call, name: string): Step<Pool> {
   if (name !== '')
     return pool.named.includes(name) && !pool.held.includes(name)
-      ? broken(call, `${name}, which was granted before and released`, 'a refusal')
+      ? broken(call, `${name}, which was granted before and released`, 'a refusal', 'lost update')
       : { state: pool };
   const free = pool.chosen.find((ip) => !pool.held.includes(ip));
   return free === undefined
     ? { state: pool }
-    : broken(call, `an address: ${free} was chosen before and is free`, 'a refusal');
+    : broken(call, `an address: ${free} was chosen before and is free`, 'a refusal', 'lost update');
 }
 
 function afterRelease(pool: Pool, call: Call, answer: Heard): Step<Pool> {
@@ -196,7 +231,8 @@ function afterRelease(pool: Pool, call: Call, answer: Heard): Step<Pool> {
     return { state: answer.outcome === 'success' ? { ...pool, grants: pool.grants - 1 } : pool };
   const { Address: ip } = call.input as { readonly Address: string };
   if (!pool.held.includes(ip)) return { state: pool };
-  if (answer.outcome === 'refusal') return broken(call, `the release of ${ip}, which is held`, 'a refusal');
+  if (answer.outcome === 'refusal')
+    return broken(call, `the release of ${ip}, which is held`, 'a refusal', 'lost update');
   return { state: { ...pool, held: pool.held.filter((each) => each !== ip) } };
 }
 
@@ -208,3 +244,9 @@ function withPool(pools: readonly Pool[], pool: Pool): readonly Pool[] {
 function also(list: readonly string[], ip: string): readonly string[] {
   return list.includes(ip) ? list : [...list, ip].sort();
 }
+
+/** The same for calls at once, in which only what is held is released: what two do at once is undone by its answers. */
+export const ipamModelAtOnce: Model<IpamState> = {
+  ...ipamModel,
+  verbs: ipamModel.verbs.filter((verb) => verb !== 'release a free address'),
+};

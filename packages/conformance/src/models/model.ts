@@ -13,6 +13,14 @@ export interface Command {
   readonly y: number;
 }
 
+/** What a sequence needs to start. */
+export interface Need {
+  /** Nothing is prepared that none of them is about. */
+  readonly commands: readonly Command[];
+  /** Whether the first thing is there before them; a target that refuses that one cannot be looked at. */
+  readonly first: boolean;
+}
+
 /** A call that a command became. */
 export interface Call {
   readonly op: OperationId;
@@ -29,26 +37,34 @@ export interface Model<S = unknown> {
   readonly verbs: readonly string[];
   /** How many commands a sequence has at most. */
   readonly longest: number;
-  /** Makes what every sequence starts with; throws Blocked where the target refuses that. */
-  readonly start: (world: World) => Promise<S>;
+  /** Makes what a sequence starts with; throws Blocked where the target refuses that. */
+  readonly start: (world: World, need: Need) => Promise<S>;
+  /** The commands that make the first thing themselves. */
+  readonly opening: readonly Command[];
   /** A command as one of several clients at once gives it; as it is unless told otherwise. */
   readonly ofClient?: (command: Command, client: number) => Command;
   /** The call of a command; undefined where it makes no sense in the state. */
   readonly call: (state: S, command: Command) => Call | undefined;
   /** What an answer to a call in a state makes of it. */
   readonly after: (state: S, call: Call, answer: Heard) => Step<S>;
+  /** Whether an answer is about what the call was about; undefined where that does not show. */
+  readonly isOwn?: (state: S, call: Call, answer: Heard) => boolean | undefined;
 }
 
 /** A whole answer; one that broke off never reaches a model. */
 export type Heard = Exclude<Answer, { readonly outcome: 'broken' }>;
 
 /** A model as the explorers take it, whatever its states are. */
-export interface AnyModel extends Pick<Model, 'name' | 'verbs' | 'longest' | 'start' | 'ofClient'> {
+export interface AnyModel extends Pick<Model, 'name' | 'verbs' | 'longest' | 'start' | 'opening' | 'ofClient'> {
   readonly call: (state: never, command: Command) => Call | undefined;
   readonly after: (state: never, call: Call, answer: Heard) => Step<unknown>;
+  readonly isOwn?: (state: never, call: Call, answer: Heard) => boolean | undefined;
 }
 
+/** What a contradiction is called: one thing has two holders, what a call did is gone, an answer is another call's. */
+export type Defect = 'double allocation' | 'lost update' | 'cross-talk';
+
 /** A contradiction, in words. */
-export function broken(call: Call, wanted: string, got: string): { readonly broken: Difference } {
-  return { broken: { at: call.op, wanted, got } };
+export function broken(call: Call, wanted: string, got: string, defect?: Defect): { readonly broken: Difference } {
+  return { broken: { at: defect ? `${call.op} (${defect})` : call.op, wanted, got } };
 }

@@ -5,6 +5,10 @@ import type { AnyModel, Call, Command, Model } from '../models/model.js';
 import type { Result } from '../outcome.js';
 import type { Difference } from '../patterns/pattern.js';
 import type { World } from '../world.js';
+import { askingOnce } from './asking-once.js';
+import { callOf, commandsOf, type Taken } from './commands.js';
+import type { Event } from './linearize.js';
+import { shortened } from './shortened.js';
 
 /** How long the explorers look. */
 export interface Budget {
@@ -12,36 +16,6 @@ export interface Budget {
   readonly sequences: number;
   /** What the sequences are drawn from. */
   readonly seed: number;
-}
-
-/** How many sequences are tried to shorten one that fails. */
-const shortenings = 250;
-
-/** Sequences of commands of a model; most take but some of its verbs, or keep to few things, and so get farther with them. */
-export function commandsOf({ verbs, longest }: AnyModel): fc.Arbitrary<readonly Command[]> {
-  const command = fc.record({ verb: fc.nat(11), x: fc.nat(3), y: fc.nat(11) });
-  const drawn = fc.tuple(
-    fc.subarray([...verbs], { minLength: 2 }),
-    fc.option(fc.nat(3), { freq: 2 }),
-    fc.constantFrom(12, 3, 2, 1),
-    fc.array(command, { minLength: 1, maxLength: longest, size: 'max' }),
-  );
-  return fc
-    .noBias(drawn)
-    .map(([own, only, few, commands]) =>
-      commands.map(({ verb, x, y }) => ({ verb: own[verb % own.length] ?? '', x: only ?? x, y: y % few })),
-    );
-}
-
-/** The call of a command, or of the next verb that makes sense where its own does not. */
-export function callOf<S>(model: Model<S>, state: S, command: Command): Call | undefined {
-  const first = model.verbs.indexOf(command.verb);
-  for (let n = 0; n < model.verbs.length; n++) {
-    const verb = model.verbs[(first + n) % model.verbs.length] ?? '';
-    const call = model.call(state, { ...command, verb });
-    if (call) return call;
-  }
-  return undefined;
 }
 
 /** What a search found: the shortest sequence that fails, if any does. */
@@ -53,63 +27,116 @@ export interface Explored {
   readonly leftBehind: readonly string[];
 }
 
-/**
- * Drives a target and a model side by side with many sequences of calls, each in a world of its own. When the two
- * part, the sequence is shortened as far as they still do.
- */
-export async function explore(model: AnyModel, world: () => World, { sequences, seed }: Budget): Promise<Explored> {
-  let kept: Explored = { result: { kind: 'held' }, evidence: [], exchanges: 0, leftBehind: [] };
-  let blocked: Blocked | undefined;
-  let tries = 0;
-  let exchanges = 0;
-  const property = fc.asyncProperty(commandsOf(model), async (commands) => {
-    if (blocked || (kept.result.kind === 'broken' && ++tries > shortenings)) return true;
-    const own = world();
-    let result: Result = { kind: 'held' };
-    try {
-      const { difference, calls } = await follow(model as unknown as Model, own, commands);
-      if (difference) result = { kind: 'broken', differences: [difference], calls };
-    } catch (error) {
-      if (!(error instanceof Blocked)) throw error;
-      blocked = error;
-    }
-    const leftBehind = await own.undo();
-    exchanges += own.evidence.length;
-    if (result.kind === 'broken' || kept.result.kind === 'held')
-      kept = {
-        result,
-        evidence: result.kind === 'held' ? [] : own.evidence,
-        exchanges,
-        leftBehind: [...new Set([...kept.leftBehind, ...leftBehind])],
-      };
-    return result.kind === 'held';
-  });
-  const { errorInstance } = await fc.check(property, { seed, numRuns: sequences });
-  if (kept.result.kind === 'broken') return { ...kept, exchanges };
-  if (blocked ?? errorInstance) throw blocked ?? errorInstance;
-  return kept;
+/** A sequence that was followed in a world of its own. */
+interface Tried extends Followed<unknown> {
+  readonly evidence: readonly Exchange[];
+  /** How many exchanges it took, but for those that undid it. */
+  readonly size: number;
 }
 
-/** Follows a sequence as long as the target stays with the model; the state in the end, and where the two parted. */
+/**
+ * Drives a target and a model side by side with many sequences of calls, each in a world of its own. When the two
+ * part, commands are left out of the sequence as long as they still do.
+ */
+export async function explore(model: AnyModel, world: () => World, { sequences, seed }: Budget): Promise<Explored> {
+  const leftBehind = new Set<string>();
+  let exchanges = 0;
+  const attempt = async (commands: readonly Command[], way: Way): Promise<Tried> => {
+    const own = world();
+    try {
+      const followed = await follow(model as unknown as Model, own, commands, way);
+      return { ...followed, evidence: own.evidence, size: own.evidence.length };
+    } finally {
+      for (const line of await own.undo()) leftBehind.add(line);
+      exchanges += own.evidence.length;
+    }
+  };
+  let failed: Tried | undefined;
+  const fails = (way: Way) => async (commands: readonly Command[]) => {
+    const tried = await attempt(commands, way);
+    if (tried.difference && tried.size <= (failed?.size ?? Number.POSITIVE_INFINITY)) failed = tried;
+    return tried.difference && tried.taken;
+  };
+  const property = fc.asyncProperty(commandsOf(model), async (commands) => !(await fails({})(commands)));
+  const { errorInstance } = await fc.check(property, { seed, numRuns: sequences, endOnFailure: true });
+  if (!failed && errorInstance) throw errorInstance;
+  // What failed has failed, even if the target goes away while it is shortened.
+  if (failed) await shorten(model, failed.taken, fails).catch(() => undefined);
+  return { ...resultOf(failed), exchanges, leftBehind: [...leftBehind] };
+}
+
+/** Leaves out what a sequence starts with, too, where commands can make that. */
+async function shorten(
+  { opening, verbs }: AnyModel,
+  taken: readonly Command[],
+  fails: (way: Way) => (commands: readonly Command[]) => Promise<readonly Command[] | undefined>,
+): Promise<void> {
+  const bare = fails({ isBare: true, isExact: true });
+  const all = await bare([...opening, ...taken]);
+  const othersOf = (command: Command) =>
+    [...new Set(verbs)].filter((verb) => verb !== command.verb).map((verb) => ({ ...command, verb }));
+  if (all) await shortened(all, bare, othersOf);
+  else await shortened(taken, fails({ isExact: true }), othersOf);
+}
+
+function resultOf(failed: Tried | undefined): Pick<Explored, 'result' | 'evidence'> {
+  if (!failed?.difference) return { result: { kind: 'held' }, evidence: [] };
+  const { difference, taken, evidence } = failed;
+  return { result: { kind: 'broken', differences: [difference], calls: taken.length }, evidence };
+}
+
+/** A sequence that was followed. */
+export interface Followed<S> {
+  readonly state: S;
+  /** The commands that became calls, with the verbs by which they did. */
+  readonly taken: readonly Command[];
+  readonly heard: readonly Pick<Event, 'call' | 'answer'>[];
+  /** Where target and model parted. */
+  readonly difference?: Difference;
+}
+
+/** How a sequence is followed. */
+export interface Way {
+  /** Whether commands make even what the sequence starts with. */
+  readonly isBare?: boolean;
+  /** Whether a command that makes no sense is left out, instead of becoming another one. */
+  readonly isExact?: boolean;
+  /** The commands that come after it. */
+  readonly later?: readonly Command[];
+}
+
+/** Follows a sequence as long as the target stays with the model. */
 export async function follow<S>(
   model: Model<S>,
   world: World,
   commands: readonly Command[],
-): Promise<{ readonly state: S; readonly calls: number; readonly difference?: Difference }> {
+  { isBare = false, isExact = false, later = [] }: Way = {},
+): Promise<Followed<S>> {
   world.step = 'given';
-  let state = (await model.start(world)) as S;
+  let state = (await model.start(askingOnce(world), { commands: [...commands, ...later], first: !isBare })) as S;
   world.step = 'act';
-  let calls = 0;
+  const taken: Command[] = [];
+  const heard: Pick<Event, 'call' | 'answer'>[] = [];
   for (const command of commands) {
-    const call = callOf(model, state, command);
-    if (!call) continue;
-    calls++;
-    const step = judged(model, state, call, await world.call(call.op, call.input as never));
-    if ('broken' in step)
-      return { state, calls, difference: { ...step.broken, at: `call ${calls} of the sequence, ${step.broken.at}` } };
+    const next = isExact ? exactly(model, state, command) : callOf(model, state, command);
+    if (!next) continue;
+    const { call } = next;
+    taken.push(next.command);
+    const answer = await world.call(call.op, call.input as never);
+    const step = judged(model, state, call, answer);
+    if ('broken' in step) {
+      const at = `call ${taken.length} of the sequence, ${step.broken.at}`;
+      return { state, taken, heard, difference: { ...step.broken, at } };
+    }
+    if (answer.outcome !== 'broken') heard.push({ call, answer });
     state = step.state;
   }
-  return { state, calls };
+  return { state, taken, heard };
+}
+
+function exactly<S>(model: Model<S>, state: S, command: Command): Taken | undefined {
+  const call = model.call(state, command);
+  return call && { call, command };
 }
 
 /** What an answer makes of a state, answers against their schema and none at all included. */

@@ -4,54 +4,67 @@ import type { Result } from '../outcome.js';
 import type { Difference } from '../patterns/pattern.js';
 import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
-import { type Budget, callOf, commandsOf, type Explored, follow, judged } from './explore.js';
+import { callOf, type Plan, plansOf } from './commands.js';
+import { type Habits, habitsOf } from './crossed.js';
+import { type Budget, type Explored, follow, judged } from './explore.js';
 import { type Event, linearize } from './linearize.js';
 
 /** How many clients call at once. */
 const clients = 4;
 
 /** How many calls each of them makes. */
-const callsEach = 4;
-
-/** How many calls come before that, one after the other. */
-const callsBefore = 6;
+const callsEach = 8;
 
 /**
  * Lets several clients call a target at once, many times, and asks of each history whether some order of its calls
  * explains the answers. Only a history that does not hold is kept as evidence: no two are alike.
  */
 export async function race(model: AnyModel, world: () => World, { sequences, seed }: Budget): Promise<Explored> {
-  const plans = fc.sample(fc.tuple(commandsOf(model), ...Array.from({ length: clients }, () => commandsOf(model))), {
-    seed,
-    numRuns: sequences,
-  });
-  const leftBehind: string[] = [];
+  const leftBehind = new Set<string>();
   let exchanges = 0;
-  for (const [before = [], ...atOnce] of plans) {
+  let kept: Pick<Explored, 'result' | 'evidence'> = { result: { kind: 'held' }, evidence: [] };
+  const habits = habitsOf(model as unknown as Model);
+  const property = fc.asyncProperty(plansOf(model, clients, callsEach), async (plan) => {
     const own = world();
-    const result = await history(model as unknown as Model, own, before, atOnce);
-    leftBehind.push(...(await own.undo()));
-    exchanges += own.evidence.length;
-    if (result.kind !== 'held') return { result, evidence: own.evidence, exchanges, leftBehind };
-  }
-  return { result: { kind: 'held' }, evidence: [], exchanges, leftBehind };
+    try {
+      const result = await history(model as unknown as Model, own, plan, habits);
+      if (result.kind !== 'held') kept = { result, evidence: own.evidence };
+      return result.kind !== 'broken';
+    } finally {
+      for (const line of await own.undo()) leftBehind.add(line);
+      exchanges += own.evidence.length;
+    }
+  });
+  const { errorInstance } = await fc.check(property, { seed, numRuns: sequences, endOnFailure: true });
+  if (kept.result.kind !== 'broken' && errorInstance) throw errorInstance;
+  return { ...kept, exchanges, leftBehind: [...leftBehind] };
 }
 
-async function history(
-  model: Model,
-  world: World,
-  before: readonly Command[],
-  atOnce: readonly (readonly Command[])[],
-): Promise<Result> {
-  const first = await follow(model, world, before.slice(0, callsBefore));
+async function history(model: Model, world: World, { before, atOnce }: Plan, habits: Habits): Promise<Result> {
+  const later = atOnce.flatMap((commands, n) => commands.map((command) => model.ofClient?.(command, n) ?? command));
+  const first = await follow(model, world, before, { later });
   if (first.difference) return { kind: 'broken', differences: [first.difference] };
-  const { events, lost } = await overlapping(model, world, first.state, atOnce);
+  habits.note(first.heard, first.state);
+  const { events, lost, known } = await overlapping(model, world, first.state, atOnce);
   if (lost.length > 0) return { kind: 'broken', differences: lost };
+  const crossed = habits.crossed(events, known);
+  if (crossed) return { kind: 'broken', differences: [crossed, timeline(events)] };
   const outcome = linearize(model, first.state, events);
   if (outcome.kind === 'linearizable') return { kind: 'held' };
   if (outcome.kind === 'inconclusive')
     return { kind: 'inconclusive', reason: `${events.length} calls at once have more orders than could be tried` };
-  return { kind: 'broken', differences: [outcome.difference, timeline(events)] };
+  // What no order explains is wrong anyway: here it only gets its name.
+  const named = habits.crossed(outcome.events, known, 0) ?? outcome.difference;
+  return { kind: 'broken', differences: [named, timeline(outcome.events)] };
+}
+
+/** What came of calls at once. */
+interface Overlapped {
+  readonly events: readonly Event[];
+  /** Calls without a whole answer. */
+  readonly lost: readonly Difference[];
+  /** The state after the answers as they came, which is but a guess. */
+  readonly known: unknown;
 }
 
 /** Lets each client make its calls, one after the other; what broke off is lost. */
@@ -60,26 +73,29 @@ async function overlapping(
   world: World,
   start: unknown,
   atOnce: readonly (readonly Command[])[],
-): Promise<{ readonly events: readonly Event[]; readonly lost: readonly Difference[] }> {
+): Promise<Overlapped> {
   const events: Event[] = [];
   const lost: Difference[] = [];
   // What is known while the calls overlap only serves to choose the next ones; the search judges.
   let known = start;
   const client = async (commands: readonly Command[], n: number) => {
-    for (const command of commands.slice(0, callsEach)) {
-      const call = callOf(model, known, model.ofClient?.(command, n) ?? command);
-      if (!call) continue;
+    for (const command of commands) {
+      const next = callOf(model, known, model.ofClient?.(command, n) ?? command);
+      if (!next) continue;
+      const { call } = next;
       const from = performance.now();
       const answer = await world.call(call.op, call.input as never, true);
       const step = judged(model, known, call, answer);
       if (answer.outcome !== 'broken' && answer.problems.length === 0)
         events.push({ call, answer, start: from, end: performance.now() });
       else if ('broken' in step) lost.push(step.broken);
-      if ('state' in step) known = step.state;
+      // From here on this client would call without knowing what is there.
+      if ('broken' in step) return;
+      known = step.state;
     }
   };
   await Promise.all(atOnce.map(client));
-  return { events, lost };
+  return { events, lost, known };
 }
 
 /** The calls in the order of their beginning, with their times. */

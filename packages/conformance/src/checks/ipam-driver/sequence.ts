@@ -1,5 +1,5 @@
 import { parallelCheck, propertyCheck } from '../../check.js';
-import { ipamModel } from '../../models/ipam-model.js';
+import { ipamModel, ipamModelAtOnce } from '../../models/ipam-model.js';
 
 export const anyOrder = propertyCheck({
   id: 'ipam-sequence.any-order',
@@ -15,6 +15,6 @@ export const atOnce = parallelCheck({
   clause: 'ipam-driver.sequence.at-once',
   title: 'Requests and releases of four clients at once have the answers of some order of them',
   op: 'IpamDriver.RequestAddress',
-  model: ipamModel,
+  model: ipamModelAtOnce,
   brokenBy: 'ipam-driver.sequence.at-once#chosen-twice',
 });
