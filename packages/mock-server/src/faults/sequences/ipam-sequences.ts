@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestAddressResponse } from '@opencnm/spec';
+import { parseAddress, type Range } from '../../ipam/range.js';
 import type { Fault } from '../fault.js';
-import { type Asked, ipamFault, onAddress, refuse } from '../ipam/ipam-fault.js';
+import { type Asked, ipamFault, onAddress, refuse, shared } from '../ipam/ipam-fault.js';
 import type { IpamFaults } from '../ipam/ipam-faults.js';
-import { canonical } from '../ipam/seen.js';
+import { canonical, type SeenPool } from '../ipam/seen.js';
+import { swapping } from './swapping.js';
 
 /** For how long a fault does not see what else is under way, in ms. */
 const blindMs = 5;
@@ -77,6 +79,21 @@ export const ipamSequenceFaults = {
     const held = pool?.held.at(-1);
     return isGateway && !isNamed && pool && held ? { Address: `${held.ip}/${pool.range.prefix}`, Data: {} } : next();
   }),
+  'ipam-driver.sequence.any-order#other-space-frees': ipamFault((inner, { pools }) => ({
+    async releaseAddress(request, context) {
+      const space = pools.get(request.PoolID)?.request.AddressSpace;
+      const other = [...pools.values()].find((pool) => pool.request.AddressSpace !== space && pool.held.length > 0);
+      const answer = await inner.releaseAddress(request, context);
+      if (space && other) await inner.releaseAddress({ PoolID: other.id, Address: other.held[0]?.ip ?? '' }, context);
+      return answer;
+    },
+  })),
+  'ipam-driver.sequence.any-order#held-elsewhere': onAddress((_, { pools }) => async ({ request, pool }, next) => {
+    const places = ({ range, held }: SeenPool) => held.map(({ ip }) => placeOf(ip, range));
+    const others = [...pools.values()].filter(({ id }) => id !== pool?.id);
+    const wanted = pool && placeOf(request.Address ?? '', pool.range);
+    return wanted && others.some((other) => places(other).includes(wanted)) ? refuse('address in use') : next();
+  }),
   'ipam-driver.sequence.at-once#chosen-twice': sharing(({ isNamed, isGateway }) => !isNamed && !isGateway),
   'ipam-driver.sequence.at-once#named-twice': sharing(({ isNamed, holder }) => isNamed && holder === undefined),
   'ipam-driver.sequence.at-once#chosen-and-named': onAddress(() => {
@@ -110,21 +127,23 @@ export const ipamSequenceFaults = {
         (busy.get(request.PoolID) ?? 0) > 0 ? {} : inner.releaseAddress(request, context),
     };
   }),
+  'ipam-driver.sequence.at-once#answers-swapped': onAddress(() => {
+    const swapped = swapping<RequestAddressResponse>();
+    return ({ request: { PoolID } }, next) => swapped(PoolID, next);
+  }),
 } satisfies IpamFaults;
 
-/** Gives requests for one thing that come within a moment the answer to the first of them. */
+/** Which address of a subnet it is. */
+function placeOf(ip: string, { start }: Range): bigint | undefined {
+  const address = parseAddress(ip);
+  return address && address.number - start;
+}
+
+/** Gives requests for one thing that overlap the answer to the first of them. */
 function sharing(applies: (asked: Asked) => boolean): Fault {
   return onAddress(() => {
-    const recent = new Map<string, Promise<RequestAddressResponse>>();
-    return (asked, next) => {
-      if (!applies(asked)) return next();
-      const key = `${asked.request.PoolID} ${asked.request.Address ?? ''}`;
-      const first = recent.get(key);
-      if (first) return first;
-      const answer = next();
-      recent.set(key, answer);
-      void delay(blindMs).then(() => recent.delete(key));
-      return answer;
-    };
+    const share = shared<RequestAddressResponse>();
+    return (asked, next) =>
+      applies(asked) ? share(`${asked.request.PoolID} ${asked.request.Address ?? ''}`, next) : next();
   });
 }

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FaultId } from '@opencnm/spec';
+import type { FaultId, JoinResponse } from '@opencnm/spec';
 import { editJoined, endpointFault, refuse } from '../endpoints/endpoint-fault.js';
 import type { Ids, SeenEndpoint } from '../endpoints/seen-endpoints.js';
 import type { Fault } from '../fault.js';
+import { severalNetworkFaults } from './several-networks.js';
+import { swapping } from './swapping.js';
 
 type NetworkSequenceFaultId = Extract<FaultId, `network-driver.sequence.${string}`>;
 
@@ -13,6 +15,7 @@ const on = (id: string) => (endpoint: SeenEndpoint) => endpoint.request.NetworkI
 
 /** Faults of network drivers that only sequences and overlapping calls show. */
 export const networkSequenceFaults = {
+  ...severalNetworkFaults,
   'network-driver.sequence.any-order#third-life-refused': endpointFault((inner) => {
     const lives = new Map<string, number>();
     return {
@@ -130,6 +133,10 @@ export const networkSequenceFaults = {
         return inner.leave(request, context);
       },
     };
+  }),
+  'network-driver.sequence.at-once#joins-swapped': endpointFault((inner) => {
+    const swapped = swapping<JoinResponse>();
+    return { join: (request, context) => swapped(request.NetworkID, () => inner.join(request, context)) };
   }),
 } satisfies Readonly<Record<NetworkSequenceFaultId, Fault>>;
 
