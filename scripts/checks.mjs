@@ -39,7 +39,10 @@ function mockOf(folder, scope) {
   });
 }
 
-/** The last exchange of a check's act; what shows that it failed, where a later call shows it. */
+/**
+ * The last exchange of a check's act, or what shows that it failed, where a later call or a call without an answer shows
+ * it; what was wrong; and the calls before it, where a sequence of calls fails.
+ */
 async function exchange(mock, check, faults) {
   mock.reset(faults, check.needs.includes('replay') ? ['asks-for-replay'] : []);
   const isEngine = operation(check.op).face === 'engine';
@@ -52,11 +55,23 @@ async function exchange(mock, check, faults) {
     keepsEvidence: true,
     settings: { timeoutMs: 500 },
   });
-  const [{ evidence, reason }] = judged;
-  const step = reason.startsWith('afterwards') ? 'afterwards' : 'act';
-  const last = evidence.findLast((each) => each.step === step) ?? evidence.findLast((each) => each.step === 'act');
+  const [{ evidence, reason, result }] = judged;
+  const acts = evidence.filter(({ step }) => step === 'act');
+  const last = reason.startsWith('after')
+    ? (evidence.findLast(({ step }) => step === 'afterwards') ?? acts.at(-1))
+    : (check.act.kind === 'spoilt' && acts.find(({ failure }) => failure)) || acts.at(-1);
   if (!last) return undefined;
-  const { request, response } = last;
+  // What overlapping calls are told differs from run to run.
+  const [difference] = ['histories', 'burst'].includes(check.act.kind) ? [] : (result.differences ?? []);
+  const before = check.act.kind === 'sequences' ? evidence.filter(({ step }) => step !== 'undo').slice(0, -1) : [];
+  return {
+    ...(before.length > 0 ? { before: before.map(shown) } : {}),
+    ...shown(last),
+    ...(difference ? { wanted: cut(difference.wanted), got: cut(difference.got) } : {}),
+  };
+}
+
+function shown({ request, response }) {
   return {
     request: cut(`${request.method} ${request.path} ${request.body.trim()}`),
     ...(response ? { answer: cut(`${response.status} ${response.body.trim()}`) } : {}),

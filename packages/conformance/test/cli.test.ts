@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { explain } from '../src/commands/explain.js';
 import { checks } from '../src/index.js';
 import { cli, type Ended } from './cli.js';
 import { type OnMock, onMock } from './on-mock.js';
@@ -96,7 +97,9 @@ describe('opencnm-conformance run', () => {
     ]) {
       expect(out).toContain(part);
     }
-    expect(out.split('\n').filter((line) => line.length > 80 && !line.includes('$ curl'))).toEqual([]);
+    expect(
+      out.split('\n').filter((line) => line.length > 80 && !line.startsWith('  $ ') && !line.includes('$ curl')),
+    ).toEqual([]);
     // Nothing here is a terminal, though it looks like CI: no colours.
     expect(out).not.toContain('\u001b');
   });
@@ -300,6 +303,21 @@ describe('what there is', () => {
       expect(out).toContain(part);
     expect(out).toMatch(/that holds:\n {2}> POST .*GetCapabilities\n {2}< 200\s+\{"Scope":"local"/);
     expect(out).toMatch(/that does not \(.*GetCapabilities\n {2}< 200\s+\{"Scope":"Local"/s);
+    expect(out).toMatch(/ {2}wanted [^\n]+\n {2}got {4}[^>]+"Local"/);
+    expect(out).toContain('To mend it, look for one of these:\n  - ');
+  });
+
+  it('is explained within 80 columns, each with all of its parts', () => {
+    for (const { id } of checks) {
+      const text = explain(checks, id);
+      for (const part of ['Why: ', 'Source: ', 'that does not (', 'To mend it, look', `replay REPORT ${id}`])
+        expect(text, id).toContain(part);
+      if (!id.includes('-sequence.')) expect(text, id).toContain('An exchange that holds:');
+      const wide = text
+        .split('\n')
+        .filter((line) => line.length > 80 && !line.startsWith('  $ ') && /[ ,](?=.)/.test(line.slice(4, -1)));
+      expect(wide, id).toEqual([]);
+    }
   });
 
   it('is explained with the bugs behind it', async () => {

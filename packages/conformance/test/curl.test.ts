@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange } from '../src/answer.js';
 import { curl, isCommand } from '../src/reports/curl.js';
+import { withoutRuns } from '../src/reports/shortened.js';
 import { toldCalls } from '../src/reports/told-calls.js';
 
 let folder: string;
@@ -92,5 +93,13 @@ describe('the calls of a check that a report has room for', () => {
   it('are those without an answer where there are any', () => {
     const silent = many.map((each, n) => (n === 7 ? { ...each, failure: 'closed' } : each));
     expect(bodies(silent)).toEqual(['Without an answer, of 40 calls', ['7']]);
+  });
+});
+
+describe('a body in a report', () => {
+  it('has no long runs of one character, and says how long they were', () => {
+    expect(withoutRuns(`{"a":${'['.repeat(2000)}${']'.repeat(2000)},"b":"xxx"}`)).toBe(
+      '{"a":[[[[[[[[… (2000 times)]]]]]]]]… (2000 times),"b":"xxx"}',
+    );
   });
 });

@@ -1,16 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { clauseOf, faultOf } from '@opencnm/spec';
+import { isDeepStrictEqual } from 'node:util';
+import { type ClauseId, clauseOf, type FaultId, faultOf, faults } from '@opencnm/spec';
 import type { Check } from '../check.js';
 import { wrapped } from '../reports/wrapped.js';
 import { UsageError } from '../usage-error.js';
 
 /** An exchange as exchanges.json keeps it; `answer` is undefined where none came. */
-interface Example {
+interface Shown {
   readonly request: string;
   readonly answer?: string;
 }
 
-/** What a check looks at, why, where that comes from, and an exchange that holds beside one that does not. */
+/** An exchange of a check, the calls before it where a sequence is looked at, and what is wrong with it. */
+interface Example extends Shown {
+  readonly before?: readonly Shown[];
+  readonly wanted?: string;
+  readonly got?: string;
+}
+
+/**
+ * What a check looks at, why, where that comes from, an exchange that holds beside one that does not, and where to look
+ * to mend it.
+ */
 export function explain(checks: readonly Check[], id: string): string {
   const check = checks.find((each) => each.id === id);
   if (!check) throw new UsageError(`no check is named "${id}"; "opencnm-conformance list" shows the names`);
@@ -18,7 +29,7 @@ export function explain(checks: readonly Check[], id: string): string {
   const bugs = clause.source.filter((source) => source.includes('#') || source === 'drivers');
   const { good, bad } = examplesOf(id);
   return [
-    check.title,
+    wrapped(check.title, ''),
     '',
     `check    ${check.id}`,
     `calls    ${check.op}`,
@@ -32,7 +43,8 @@ export function explain(checks: readonly Check[], id: string): string {
     ...(bugs.length > 0 ? [wrapped(`Seen broken in: ${bugs.map(bug).join('; ')}`, '  ')] : []),
     '',
     ...shown('An exchange that holds:', good),
-    ...shown(`An exchange that does not (${faultOf(check.brokenBy).text.replace(/\.$/, '')}):`, bad),
+    ...shown(`An exchange that does not (${plain(faultOf(check.brokenBy).text)}):`, bad),
+    ...mending(check),
     'The suite proves that the check can fail with this fault of the mock server:',
     `  ${check.brokenBy}`,
   ].join('\n');
@@ -47,12 +59,58 @@ function bug(source: string): string {
 
 function shown(heading: string, example: Example | undefined): readonly string[] {
   if (!example) return [];
+  const { before = [], wanted, got } = example;
   return [
     wrapped(heading, ''),
-    wrapped(`> ${example.request}`, '  '),
-    wrapped(`< ${example.answer ?? 'no answer'}`, '  '),
+    ...[...before.filter((each, index) => !isDeepStrictEqual(each, before[index - 1])), example].flatMap(
+      ({ request, answer = 'no answer' }) => [folded(`> ${request}`), folded(`< ${answer}`)],
+    ),
+    ...(wanted && got ? [folded(`wanted ${wanted}`), folded(`got    ${got}`)] : []),
     '',
   ];
+}
+
+/** How many ways to break a clause are told. */
+const most = 8;
+
+/** The ways in which the clause is broken, to be looked for in a driver, and how to look at it again. */
+function mending({ id, clause }: Check): readonly string[] {
+  const ways = waysToBreak(clause);
+  const more = ways.length - most;
+  return [
+    'To mend it, look for one of these:',
+    ...ways.slice(0, most).map((way) => wrapped(`- ${way}`, '  ').replaceAll('\n  ', '\n    ')),
+    ...(more > 0 ? [`  - and ${more} more: opencnm-mock --fault list`] : []),
+    '',
+    'Then look again, and send the calls of an earlier run once more:',
+    `  $ opencnm-conformance run TARGET --only ${id}`,
+    `  $ opencnm-conformance replay REPORT ${id}`,
+    '',
+  ];
+}
+
+function waysToBreak(clause: ClauseId): readonly string[] {
+  return (Object.keys(faults) as readonly FaultId[])
+    .map(faultOf)
+    .filter((fault) => fault.clause === clause)
+    .map(({ text }) => plain(text));
+}
+
+function plain(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
+/** Text broken after blanks and commas, as JSON has few blanks. */
+function folded(text: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.match(/[^, ]*[, ]+|[^, ]+$/g) ?? []) {
+    if (line !== '' && `  ${line}${word}`.trimEnd().length > 80) {
+      lines.push(`  ${line}`);
+      line = `  ${word}`;
+    } else line += word;
+  }
+  return [...lines, `  ${line}`].map((each) => each.trimEnd()).join('\n');
 }
 
 function examplesOf(id: string): { readonly good?: Example; readonly bad?: Example } {

@@ -1,7 +1,7 @@
 import type { Exchange } from '../answer.js';
 import { curl, isCommand } from './curl.js';
 import { type Markup, markup } from './markup.js';
-import { shortened } from './shortened.js';
+import { shortened, withoutRuns } from './shortened.js';
 
 /** A command that is longer than this is not offered for copying: it would not be whole. */
 const longestCall = 8000;
@@ -26,7 +26,7 @@ ${call(curl(exchange, url))}
 
 function body(text: string, limit: number): Markup {
   const shown = text.trimEnd();
-  return shown === '' ? markup`` : markup`<pre>${shortened(shown, limit)}</pre>`;
+  return shown === '' ? markup`` : markup`<pre>${shortened(withoutRuns(shown), limit)}</pre>`;
 }
 
 function call(line: string): Markup {
