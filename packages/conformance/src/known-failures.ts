@@ -71,7 +71,7 @@ function parsed(file: string): readonly unknown[] {
     if (value === null) return [];
     if (Array.isArray(value)) return value;
   } catch (error) {
-    throw new UsageError(`${file} is not YAML: ${(error as Error).message.split('\n')[0]}`);
+    throw new UsageError(`${file} is not YAML: ${(error as Error).message.split('\n')[0]?.replace(/:$/, '')}`);
   }
   throw new UsageError(`${file} must be a list of "- id: ..." with "reason: ..."`);
 }

@@ -84,7 +84,7 @@ function parsed(file: string): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(readText(file, { name: 'the config file', longest: 1 }), { lineCounter: lines });
   const [error] = document.errors;
-  if (error) throw new UsageError(`${file} is not YAML: ${error.message.split('\n')[0]}`);
+  if (error) throw new UsageError(`${file} is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`);
   try {
     const value = document.toJS({ maxAliasCount: 0 }) as unknown;
     return { value, lineOf: (path) => Math.max(1, lines.linePos(placeOf(document, path)).line) };

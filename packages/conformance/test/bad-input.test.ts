@@ -47,6 +47,11 @@ describe('a command that cannot be meant', () => {
     ['a port that there is not', () => ['run', 'tcp://127.0.0.1:99999'], 'is not a target: there is no port 99999'],
     ['a time that no timer waits', run('--timeout', '2147483648'), 'must be a whole number from 1 to 2147483647'],
     ['more jobs than a target bears', run('--jobs', '1025'), 'must be a whole number from 1 to 1024'],
+    [
+      'an engine API that there is not',
+      run('--api-version', 'v1.41'),
+      'must be a version of the engine API, as in 1.41',
+    ],
     ['an empty folder for the reports', run('--report', ''), '--report is empty'],
     ['an empty list of known failures', run('--known-failures', ''), '--known-failures is empty'],
     ['a device for a list', run('--known-failures', '/dev/zero'), 'the known-failures file /dev/zero is not a file'],

@@ -78,6 +78,23 @@ describe('opencnm-conformance run', () => {
     expect(code).toBe(0);
   });
 
+  it('speaks to an engine as it is told', async () => {
+    const report = join(folder, 'engine');
+    const flags = [
+      '--only',
+      'network-inspect.by-id',
+      '--api-version',
+      '1.40',
+      '--image',
+      'acme:1',
+      '--timeout',
+      '4321',
+    ];
+    expect((await cli('run', engine, ...flags, '--report', report)).code).toBe(0);
+    const { settings } = JSON.parse(readFileSync(join(report, 'report.json'), 'utf8')) as { settings: object };
+    expect(settings).toMatchObject({ apiVersion: '1.40', image: 'acme:1', timeoutMs: 4321 });
+  });
+
   it('finds out what an engine is', async () => {
     const { code, out } = await cli('run', engine, '--only', 'network-inspect.*');
     expect(out).toContain('of engine on');

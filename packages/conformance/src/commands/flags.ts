@@ -36,3 +36,9 @@ export function shard(text: string): NonNullable<Selection['shards']> {
     throw new InvalidArgumentError('It must be a part of a whole, as in 2/5.');
   return { of: Number(parts), ran: [Number(part)] };
 }
+
+/** Reads `1.41`, a version of the engine API. */
+export function apiVersion(text: string): string {
+  if (!/^1\.\d{1,3}$/.test(text)) throw new InvalidArgumentError('It must be a version of the engine API, as in 1.41.');
+  return text;
+}

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { levels } from '../selection.js';
-import { feature, longestWait, several, shard, whole } from './flags.js';
+import { apiVersion, feature, longestWait, several, shard, whole } from './flags.js';
 import { run } from './run.js';
 import type { RunFlags } from './run-flags.js';
 
@@ -37,7 +37,7 @@ export function runCommand(): Command {
     .option('--budget <n>', 'how many sequences each check of sequences tries (25)', whole(1))
     .option('--jobs <n>', 'how many checks run at once, up to 1024 (1)', whole(1, 1024))
     .option('--image <name>', "the image for an engine's containers")
-    .option('--api-version <1.NN>', 'the engine API version to speak; the newest that both know otherwise')
+    .option('--api-version <1.NN>', 'the engine API version to speak; the newest that both know otherwise', apiVersion)
     .option('--tls <folder>', 'ca.pem, cert.pem and key.pem for an engine behind TLS')
     .addHelpText('after', examples)
     .action(async (target: string | undefined, flags: RunFlags) => {
