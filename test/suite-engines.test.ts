@@ -17,7 +17,7 @@ const kinds = [
 for (const { kind, product } of kinds) {
   onEngine<RealEngine>(kind, (engine) => {
     it('conforms to the engine profile, but for what its list of known failures says', {
-      timeout: 600_000,
+      timeout: 1_200_000,
     }, async () => {
       const image = await engine().importImage();
       const report = await runSuite({

@@ -18,94 +18,188 @@ export type ClauseId =
   | "NetworkCreate/409"
   | "NetworkDelete/404"
   | "NetworkDisconnect/404"
+  | "NetworkInspect/400"
   | "NetworkInspect/404"
   | "NetworkList/400"
+  | "NetworkPrune/400"
   | "engine.container-create.endpoint"
+  | "engine.container-create.mac-address"
   | "engine.container-create.networks"
+  | "engine.container-create.none"
+  | "engine.container-create.not-on-network"
   | "engine.container-create.stands-still"
   | "engine.container-create.unique-name"
+  | "engine.container-create.wishes"
   | "engine.container-delete.leaves"
   | "engine.container-delete.running"
+  | "engine.container-inspect.config"
   | "engine.container-inspect.name-slash"
   | "engine.container-inspect.network-id"
+  | "engine.container-inspect.network-mode"
   | "engine.container-inspect.ports"
   | "engine.container-inspect.references"
+  | "engine.container-inspect.status"
+  | "engine.container-list.filter-both-labels"
   | "engine.container-list.filter-label"
   | "engine.container-list.filter-network"
+  | "engine.container-list.filter-networks"
+  | "engine.container-list.filters"
+  | "engine.container-list.limit"
   | "engine.container-list.networks"
+  | "engine.container-list.none"
+  | "engine.container-list.order"
   | "engine.container-list.running-only"
+  | "engine.container-list.shown"
   | "engine.container-list.unknown-filter"
+  | "engine.container-restart.keeps-networks"
   | "engine.container-restart.new-endpoint"
   | "engine.container-restart.same-address"
+  | "engine.container-restart.stopped"
   | "engine.container-start.address-taken"
   | "engine.container-start.all-or-nothing"
+  | "engine.container-start.network-gone"
   | "engine.container-start.running"
   | "engine.container-stop.frees-address"
   | "engine.container-stop.keeps-networks"
   | "engine.container-stop.leaves"
+  | "engine.container-stop.shows-networks"
+  | "engine.events.bad-filters"
+  | "engine.events.filter-container"
+  | "engine.events.filter-event"
+  | "engine.events.filter-label"
   | "engine.events.filter-network"
+  | "engine.events.filter-network-id"
+  | "engine.events.filter-scope"
   | "engine.events.filter-type"
+  | "engine.events.filter-type-both"
   | "engine.events.live"
   | "engine.events.network-connect"
   | "engine.events.network-create"
   | "engine.events.network-destroy"
   | "engine.events.network-disconnect"
+  | "engine.events.open"
   | "engine.events.order"
+  | "engine.events.prune"
   | "engine.events.since"
+  | "engine.events.time"
   | "engine.events.until"
   | "engine.flow.life"
+  | "engine.info.counts"
   | "engine.info.network-drivers"
+  | "engine.info.server-version"
   | "engine.network-connect.address"
   | "engine.network-connect.address-in-use"
   | "engine.network-connect.address-outside"
   | "engine.network-connect.aliases"
+  | "engine.network-connect.all-aliases"
+  | "engine.network-connect.bad-body"
+  | "engine.network-connect.bridge-address"
+  | "engine.network-connect.gateway"
+  | "engine.network-connect.gateway-address"
+  | "engine.network-connect.host"
+  | "engine.network-connect.ipv6"
+  | "engine.network-connect.references"
+  | "engine.network-connect.refused"
   | "engine.network-connect.shown"
   | "engine.network-connect.stopped"
   | "engine.network-connect.twice"
   | "engine.network-connect.unique-addresses"
+  | "engine.network-connect.wishes"
+  | "engine.network-create.attachable"
+  | "engine.network-create.auxiliary"
   | "engine.network-create.bad-body"
   | "engine.network-create.chosen-subnet"
+  | "engine.network-create.config-only"
+  | "engine.network-create.created"
   | "engine.network-create.internal"
+  | "engine.network-create.invalid-config"
   | "engine.network-create.invalid-name"
+  | "engine.network-create.ip-range"
   | "engine.network-create.ipam-config"
+  | "engine.network-create.ipam-driver"
+  | "engine.network-create.ipv6"
   | "engine.network-create.makes"
+  | "engine.network-create.names"
+  | "engine.network-create.new-id"
+  | "engine.network-create.odd-labels"
+  | "engine.network-create.options"
+  | "engine.network-create.other-gateway"
   | "engine.network-create.overlap"
+  | "engine.network-create.overlap-ipv6"
+  | "engine.network-create.plain"
   | "engine.network-create.predefined-name"
+  | "engine.network-create.refused-keeps-nothing"
   | "engine.network-create.shown"
+  | "engine.network-create.unknown-driver"
+  | "engine.network-create.used-name-again"
+  | "engine.network-create.used-name-at-once"
+  | "engine.network-delete.ambiguous"
   | "engine.network-delete.gone"
   | "engine.network-delete.in-use"
   | "engine.network-delete.predefined"
+  | "engine.network-delete.references"
   | "engine.network-disconnect.frees-address"
   | "engine.network-disconnect.gone"
   | "engine.network-disconnect.not-connected"
+  | "engine.network-disconnect.others-stay"
+  | "engine.network-disconnect.references"
+  | "engine.network-disconnect.stopped"
+  | "engine.network-disconnect.twice"
   | "engine.network-inspect.containers"
+  | "engine.network-inspect.name-case"
+  | "engine.network-inspect.order"
   | "engine.network-inspect.references"
+  | "engine.network-inspect.same"
+  | "engine.network-inspect.scope"
+  | "engine.network-inspect.short-prefix"
   | "engine.network-list.all"
+  | "engine.network-list.alternatives"
+  | "engine.network-list.as-inspect"
+  | "engine.network-list.filter-dangling"
   | "engine.network-list.filter-driver"
+  | "engine.network-list.filter-driver-whole"
   | "engine.network-list.filter-id"
   | "engine.network-list.filter-label"
+  | "engine.network-list.filter-label-key"
+  | "engine.network-list.filter-label-value"
   | "engine.network-list.filter-name"
+  | "engine.network-list.filter-name-parts"
+  | "engine.network-list.filter-scope"
   | "engine.network-list.filter-type"
+  | "engine.network-list.filter-type-builtin"
   | "engine.network-list.filters-together"
+  | "engine.network-prune.all"
+  | "engine.network-prune.bad-until"
+  | "engine.network-prune.both-labels"
   | "engine.network-prune.in-use"
   | "engine.network-prune.label"
   | "engine.network-prune.names"
   | "engine.network-prune.not-label"
+  | "engine.network-prune.not-label-value"
   | "engine.network-prune.until"
+  | "engine.network-prune.until-forms"
   | "engine.nonsense.answered"
   | "engine.nonsense.survives"
   | "engine.ping-head.same"
+  | "engine.ping.body"
   | "engine.ping.not-kept"
   | "engine.ping.os"
   | "engine.ping.version"
+  | "engine.ping.with-version"
   | "engine.sequence.any-order"
   | "engine.sequence.at-once"
   | "engine.transport.at-once"
+  | "engine.transport.bad-filters"
   | "engine.transport.broken-json"
+  | "engine.transport.charset"
   | "engine.transport.content-type"
   | "engine.transport.error-body"
+  | "engine.transport.filter-maps"
   | "engine.transport.needs-content-type"
+  | "engine.transport.no-filters"
   | "engine.transport.null-is-absent"
+  | "engine.transport.one-too-new"
+  | "engine.transport.percent"
   | "engine.transport.too-new"
   | "engine.transport.too-old"
   | "engine.transport.unknown-members"
@@ -328,95 +422,189 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "NetworkConnect/404": {"id":"NetworkConnect/404","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"A network or a container that does not exist is answered with 404. Docker Engine looks for the network of a container that does not run only at its start.","why":"Clients tell a mistyped name from a broken engine by it.","source":["RTR","DC"],"faults":["NetworkConnect/404#unknown-container","NetworkConnect/404#unknown-network"]},
   "NetworkCreate/409": {"id":"NetworkCreate/409","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"A name that is in use is refused with 409, and nothing is made. Before 1.44 only where CheckDuplicate asks for it; Podman 4.3 answers 500.","why":"Two networks with one name cannot be told apart by name any more; every later call is ambiguous.","source":["RTR","daemon/libnetwork/error.go"],"faults":["NetworkCreate/409#accepts-used-name","NetworkCreate/409#makes-it-anyway","NetworkCreate/409#other-status","NetworkCreate/409#forbidden","NetworkCreate/409#replaces-first"]},
   "NetworkDelete/404": {"id":"NetworkDelete/404","face":"engine","operations":["NetworkDelete"],"level":"MUST","text":"Deleting a network that does not exist is answered with 404.","why":"Cleanup tools take 404 for done and everything else for a failure.","source":["RTR"],"faults":["NetworkDelete/404#says-done","NetworkDelete/404#other-status"]},
-  "NetworkDisconnect/404": {"id":"NetworkDisconnect/404","face":"engine","operations":["NetworkDisconnect"],"level":"MUST","text":"A network or a container that does not exist is answered with 404.","why":"Clients tell a mistyped name from a broken engine by it.","source":["RTR","DC"],"faults":["NetworkDisconnect/404#says-done"]},
+  "NetworkDisconnect/404": {"id":"NetworkDisconnect/404","face":"engine","operations":["NetworkDisconnect"],"level":"MUST","text":"A network or a container that does not exist is answered with 404.","why":"Clients tell a mistyped name from a broken engine by it.","source":["RTR","DC"],"faults":["NetworkDisconnect/404#says-done","NetworkDisconnect/404#unknown-network","NetworkDisconnect/404#network-failure"]},
+  "NetworkInspect/400": {"id":"NetworkInspect/400","face":"engine","operations":["NetworkInspect"],"level":"MUST","text":"The beginning of several ids is refused with 400. Podman 4.3 answers 500.","why":"With 404 a client would make a network that it has twice; with one of the two it acts on the wrong one.","source":["RTR getNetwork","DN FindNetwork","Docker 20.10.24"],"faults":["NetworkInspect/400#first-one","NetworkInspect/400#not-found","NetworkInspect/400#internal-error"]},
   "NetworkInspect/404": {"id":"NetworkInspect/404","face":"engine","operations":["NetworkInspect"],"level":"MUST","text":"A network that does not exist is answered with 404 and a message that names it.","why":"Clients create what they miss only when they are told that it is missing.","source":["RTR"],"faults":["NetworkInspect/404#internal-error","NetworkInspect/404#empty-object","NetworkInspect/404#name-prefix"]},
   "NetworkList/400": {"id":"NetworkList/400","face":"engine","operations":["NetworkList"],"level":"MUST","text":"A filter that does not exist is refused with 400. Podman 4.3 answers 500.","why":"A mistyped filter would list everything.","source":["daemon/network/filter.go"],"faults":["NetworkList/400#accepts-unknown"]},
+  "NetworkPrune/400": {"id":"NetworkPrune/400","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"A filter that does not exist is refused with 400, and nothing is deleted. Podman 4.3 answers 500.","why":"A slip in the word deletes every unused network.","source":["daemon/prune.go","Docker 20.10.24"],"faults":["NetworkPrune/400#passed-over","NetworkPrune/400#internal-error"]},
   "engine.container-create.endpoint": {"id":"engine.container-create.endpoint","face":"engine","operations":["ContainerCreate"],"level":"MUST","text":"Address and aliases of NetworkingConfig hold when the container is started.","why":"Others have them in their configuration.","source":["DC","REC engine-api"],"faults":["engine.container-create.endpoint#address-ignored","engine.container-create.endpoint#aliases-ignored"]},
+  "engine.container-create.mac-address": {"id":"engine.container-create.mac-address","face":"engine","operations":["ContainerCreate","ContainerInspect"],"level":"MUST","text":"A container that was created with a MAC address has it when it is started.","why":"Licences and DHCP servers know it.","source":["APIT","DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-create.mac-address#ignored"]},
   "engine.container-create.networks": {"id":"engine.container-create.networks","face":"engine","operations":["ContainerCreate"],"level":"MUST","text":"A container joins the network of its NetworkMode and no other.","why":"A container that is on bridge too is reachable from there.","source":["DC","REC engine-api","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-create.networks#bridge-too","engine.container-create.networks#bridge-only"]},
+  "engine.container-create.none": {"id":"engine.container-create.none","face":"engine","operations":["ContainerCreate","ContainerInspect"],"level":"MUST","text":"A container with NetworkMode none has no address.","why":"What was to be kept off every network is on one.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-create.none#bridge"]},
+  "engine.container-create.not-on-network": {"id":"engine.container-create.not-on-network","face":"engine","operations":["ContainerCreate","NetworkInspect"],"level":"MUST","text":"A network does not show a container that was never started. Podman 4.3 shows it without addresses.","why":"Service discovery sends traffic to a container that does not run.","source":["DN buildContainerAttachments","Docker 20.10.24"],"faults":["engine.container-create.not-on-network#shown"]},
   "engine.container-create.stands-still": {"id":"engine.container-create.stands-still","face":"engine","operations":["ContainerCreate"],"level":"MUST","text":"A created container does not run and has no address.","why":"An application that connects it to more networks before the start would be too late.","source":["SW","REC engine-api"],"faults":["engine.container-create.stands-still#starts","engine.container-create.stands-still#has-address"]},
   "engine.container-create.unique-name": {"id":"engine.container-create.unique-name","face":"engine","operations":["ContainerCreate"],"level":"MUST","text":"A create with a used name is refused, and the container that has the name stays as it was.","why":"Networks and links name containers.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-create.unique-name#accepts","engine.container-create.unique-name#replaces"]},
+  "engine.container-create.wishes": {"id":"engine.container-create.wishes","face":"engine","operations":["ContainerCreate","ContainerInspect"],"level":"SHOULD","text":"Links and driver options of NetworkingConfig are shown. Podman 4.3 shows none of them.","why":"Tools that replace a container by a newer one copy them.","source":["APIT","DC","Docker 20.10.24"],"faults":["engine.container-create.wishes#no-links","engine.container-create.wishes#no-options"]},
   "engine.container-delete.leaves": {"id":"engine.container-delete.leaves","face":"engine","operations":["ContainerDelete"],"level":"MUST","text":"A container that was deleted by force is on no network, so these can be deleted.","why":"Networks that nobody uses pile up.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-delete.leaves#endpoint-stays","engine.container-delete.leaves#network-kept"]},
   "engine.container-delete.running": {"id":"engine.container-delete.running","face":"engine","operations":["ContainerDelete"],"level":"MUST","text":"A running container is not deleted without force, and keeps its address.","why":"A service is gone by a slip.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-delete.running#deletes","engine.container-delete.running#refuses-but-stops"]},
+  "engine.container-inspect.config": {"id":"engine.container-inspect.config","face":"engine","operations":["ContainerCreate","ContainerInspect"],"level":"MUST","text":"The labels and the host name that were asked for are shown.","why":"Tools find their containers by label, and others by host name.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-inspect.config#no-labels","engine.container-inspect.config#other-name"]},
   "engine.container-inspect.name-slash": {"id":"engine.container-inspect.name-slash","face":"engine","operations":["ContainerInspect"],"level":"MUST","text":"The name begins with a slash.","why":"Clients cut the first letter off.","source":["SW","REC engine-api"],"faults":["engine.container-inspect.name-slash#without"]},
   "engine.container-inspect.network-id": {"id":"engine.container-inspect.network-id","face":"engine","operations":["ContainerInspect"],"level":"MUST","text":"NetworkID of a network of a running container is the id of that network. Podman 4.3 shows the name.","why":"Tools look the network up by it; a name may belong to another one by then.","source":["APIT","REC engine-api"],"faults":["engine.container-inspect.network-id#name","engine.container-inspect.network-id#short"]},
+  "engine.container-inspect.network-mode": {"id":"engine.container-inspect.network-mode","face":"engine","operations":["ContainerInspect","ContainerList"],"level":"SHOULD","text":"NetworkMode is shown as it was asked for, alone and in lists. Podman 4.3 shows bridge, and nothing in lists.","why":"Tools that replace a container by a newer one start it on the network that stands there.","source":["SW","Docker 20.10.24"],"faults":["engine.container-inspect.network-mode#default","engine.container-inspect.network-mode#default-in-lists"]},
   "engine.container-inspect.ports": {"id":"engine.container-inspect.ports","face":"engine","operations":["ContainerInspect"],"level":"MUST","text":"Ports of a running container have the place on the host where they are published, and null where they are only exposed.","why":"Clients print and open what stands there.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-inspect.ports#exposed-missing","engine.container-inspect.ports#empty-port"]},
   "engine.container-inspect.references": {"id":"engine.container-inspect.references","face":"engine","operations":["ContainerInspect"],"level":"MUST","text":"A container is found by its id, by its name, and by the beginning of its id.","why":"Connects name containers in all three ways.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-inspect.references#no-prefix","engine.container-inspect.references#no-name","engine.container-inspect.references#name-prefix"]},
+  "engine.container-inspect.status": {"id":"engine.container-inspect.status","face":"engine","operations":["ContainerInspect"],"level":"MUST","text":"Status is created before the first start, running after it, and exited after a stop.","why":"Deployments wait for these words.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-inspect.status#up","engine.container-inspect.status#stopped"]},
+  "engine.container-list.filter-both-labels": {"id":"engine.container-list.filter-both-labels","face":"engine","operations":["ContainerList"],"level":"MUST","text":"The filter label lets through only containers that have all of the labels.","why":"Tools delete what this filter shows.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.filter-both-labels#first-only"]},
   "engine.container-list.filter-label": {"id":"engine.container-list.filter-label","face":"engine","operations":["ContainerList"],"level":"MUST","text":"The filter label lets through the containers that have all the labels.","why":"Tools delete what this filter shows.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.filter-label#ignored","engine.container-list.filter-label#value-ignored"]},
   "engine.container-list.filter-network": {"id":"engine.container-list.filter-network","face":"engine","operations":["ContainerList"],"level":"MUST","text":"The filter network lets through the containers of a network, by its name or id.","why":"Tools empty a network by it before they delete it.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.filter-network#ignored","engine.container-list.filter-network#name-only"]},
+  "engine.container-list.filter-networks": {"id":"engine.container-list.filter-networks","face":"engine","operations":["ContainerList"],"level":"MUST","text":"Several values of the filter network are alternatives, and containers that do not run fit, too.","why":"A network that looks empty is deleted, and its stopped containers cannot start any more.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.filter-networks#first-only","engine.container-list.filter-networks#running-only"]},
+  "engine.container-list.filters": {"id":"engine.container-list.filters","face":"engine","operations":["ContainerList"],"level":"MUST","text":"The filters id, name and status let through the containers that fit one of their values, and several filters all have to fit.","why":"Tools stop or delete what this list shows.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.filters#id-ignored","engine.container-list.filters#status-ignored","engine.container-list.filters#first-id","engine.container-list.filters#first-name","engine.container-list.filters#first-status","engine.container-list.filters#first-filter","engine.container-list.filters#last-filter"]},
+  "engine.container-list.limit": {"id":"engine.container-list.limit","face":"engine","operations":["ContainerList"],"level":"MUST","text":"limit lets through so many containers, the newest.","why":"Scripts take the newest container for the one that they just made.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.limit#ignored","engine.container-list.limit#oldest"]},
   "engine.container-list.networks": {"id":"engine.container-list.networks","face":"engine","operations":["ContainerList"],"level":"MUST","text":"The list shows the networks and addresses of a container as inspect does.","why":"Proxies configure themselves from the list alone.","source":["SW","REC engine-api"],"faults":["engine.container-list.networks#no-addresses","engine.container-list.networks#first-only"]},
+  "engine.container-list.none": {"id":"engine.container-list.none","face":"engine","operations":["ContainerList"],"level":"MUST","text":"A list of nothing is an empty array.","why":"Clients walk through it, and stop at null.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.none#is-null"]},
+  "engine.container-list.order": {"id":"engine.container-list.order","face":"engine","operations":["ContainerList"],"level":"MUST","text":"A list shows the newest container first.","why":"Scripts take the first line for the container that they just made.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.order#oldest-first"]},
   "engine.container-list.running-only": {"id":"engine.container-list.running-only","face":"engine","operations":["ContainerList"],"level":"MUST","text":"A list shows the containers that run, and with all the others too.","why":"Scripts that stop all that runs, or delete all that does not, take the wrong ones.","source":["SW","REC engine-api"],"faults":["engine.container-list.running-only#stopped-too","engine.container-list.running-only#all-ignored"]},
+  "engine.container-list.shown": {"id":"engine.container-list.shown","face":"engine","operations":["ContainerList"],"level":"MUST","text":"A listed container has its name with a slash, its state and its labels.","why":"Clients cut the slash off, and group containers by state and label.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.shown#no-slash","engine.container-list.shown#all-running","engine.container-list.shown#no-labels"]},
   "engine.container-list.unknown-filter": {"id":"engine.container-list.unknown-filter","face":"engine","operations":["ContainerList"],"level":"MUST","text":"A filter that does not exist is refused.","why":"With a slip in the word the whole list comes back, and the script acts on all containers.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-list.unknown-filter#passed-over"]},
+  "engine.container-restart.keeps-networks": {"id":"engine.container-restart.keeps-networks","face":"engine","operations":["ContainerRestart","ContainerInspect"],"level":"MUST","text":"A restarted container is on all of its networks.","why":"What was connected by hand is gone after each restart.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-restart.keeps-networks#first-only"]},
   "engine.container-restart.new-endpoint": {"id":"engine.container-restart.new-endpoint","face":"engine","operations":["ContainerRestart"],"level":"SHOULD","text":"The endpoint of a restarted container has a new id. Podman 4.3 shows none.","why":"Drivers take an id that comes back for a repeated call of the first one.","source":["REC 01","Docker 20.10.24"],"faults":["engine.container-restart.new-endpoint#same"]},
   "engine.container-restart.same-address": {"id":"engine.container-restart.same-address","face":"engine","operations":["ContainerRestart"],"level":"MUST","text":"A restarted container runs and has the address again that it asked for.","why":"Others have it in their configuration.","source":["REC 01","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-restart.same-address#next-free","engine.container-restart.same-address#stopped"]},
+  "engine.container-restart.stopped": {"id":"engine.container-restart.stopped","face":"engine","operations":["ContainerRestart"],"level":"MUST","text":"A restart of a container that does not run starts it.","why":"Watchdogs restart what has ended.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-restart.stopped#nothing"]},
   "engine.container-start.address-taken": {"id":"engine.container-start.address-taken","face":"engine","operations":["ContainerStart"],"level":"MUST","text":"A container whose address another one has does not start.","why":"Traffic for one goes to the other.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-start.address-taken#both","engine.container-start.address-taken#without-network"]},
   "engine.container-start.all-or-nothing": {"id":"engine.container-start.all-or-nothing","face":"engine","operations":["ContainerStart"],"level":"MUST","text":"A container that could not join one network is on none of its others either.","why":"Their addresses would be lost, and they could not be deleted.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-start.all-or-nothing#others-stay"]},
+  "engine.container-start.network-gone": {"id":"engine.container-start.network-gone","face":"engine","operations":["ContainerStart"],"level":"MUST","text":"A container whose network was deleted does not start. Podman 4.3 does not delete such a network.","why":"It would serve without the network that it was made for.","source":["DC","Docker 20.10.24"],"faults":["engine.container-start.network-gone#starts"]},
   "engine.container-start.running": {"id":"engine.container-start.running","face":"engine","operations":["ContainerStart"],"level":"MUST","text":"A start is answered 204 when the container runs and has its addresses.","why":"Applications read the address right after the start.","source":["SW","REC engine-api"],"faults":["engine.container-start.running#too-early","engine.container-start.running#no-address"]},
   "engine.container-stop.frees-address": {"id":"engine.container-stop.frees-address","face":"engine","operations":["ContainerStop"],"level":"MUST","text":"The address of a stopped container can be given to another one.","why":"Addresses run out while nobody uses them.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-stop.frees-address#kept"]},
   "engine.container-stop.keeps-networks": {"id":"engine.container-stop.keeps-networks","face":"engine","operations":["ContainerStop"],"level":"MUST","text":"A stopped container that is started again is on the networks it was on.","why":"What was connected by hand is gone after each restart of the machine.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-stop.keeps-networks#connected-lost","engine.container-stop.keeps-networks#address-lost"]},
   "engine.container-stop.leaves": {"id":"engine.container-stop.leaves","face":"engine","operations":["ContainerStop"],"level":"MUST","text":"A stopped container shows no address, and its networks do not show it. Podman 4.3 shows it without addresses.","why":"Service discovery sends traffic to an address that is no longer its.","source":["DC","REC engine-api"],"faults":["engine.container-stop.leaves#address-shown","engine.container-stop.leaves#network-shows"]},
+  "engine.container-stop.shows-networks": {"id":"engine.container-stop.shows-networks","face":"engine","operations":["ContainerStop","ContainerInspect"],"level":"MUST","text":"A stopped container shows the networks and the aliases that it will have again.","why":"Backups and tools that move a container would leave them out.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.container-stop.shows-networks#no-networks","engine.container-stop.shows-networks#no-aliases"]},
+  "engine.events.bad-filters": {"id":"engine.events.bad-filters","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"Filters that are not JSON are refused. Docker Engine 20.10 answers 500, newer ones 400.","why":"The client would follow everything.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.events.bad-filters#passed-over"]},
+  "engine.events.filter-container": {"id":"engine.events.filter-container","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"The filter container lets through no events of other containers. Podman 4.3 tells nothing of the past.","why":"A follower that waits for its own container takes the end of another one for its own.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-container#ignored"]},
+  "engine.events.filter-event": {"id":"engine.events.filter-event","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"The filter event lets through only events with one of the actions. Podman 4.3 tells nothing of networks.","why":"A follower that cleans up after destroy would clean up after create.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-event#ignored","engine.events.filter-event#first-only"]},
+  "engine.events.filter-label": {"id":"engine.events.filter-label","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"The filter label lets through only events of what has the label. Podman 4.3 tells nothing of the past.","why":"Followers that watch the containers of a project act on those of others.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-label#ignored"]},
   "engine.events.filter-network": {"id":"engine.events.filter-network","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"The filter network lets through only events of that network. Podman 4.3 tells nothing of networks.","why":"Followers of one network would act on those of others.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-network#ignored","engine.events.filter-network#id-only"]},
+  "engine.events.filter-network-id": {"id":"engine.events.filter-network-id","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"The filter network takes ids, too, and several values are alternatives. Podman 4.3 tells nothing of networks.","why":"A follower of several networks misses what happens to some of them.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-network-id#name-only","engine.events.filter-network-id#first-only"]},
+  "engine.events.filter-scope": {"id":"engine.events.filter-scope","face":"engine","operations":["SystemEvents"],"level":"SHOULD","text":"The filter scope lets through only events of that scope.","why":"Followers of a swarm take the networks of one host for the swarm's.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-scope#ignored"]},
   "engine.events.filter-type": {"id":"engine.events.filter-type","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"The filter type lets through only events of that type.","why":"Followers of networks would act on the events of containers.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-type#ignored"]},
+  "engine.events.filter-type-both": {"id":"engine.events.filter-type-both","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"Several types are alternatives. Podman 4.3 tells nothing of networks.","why":"A follower of containers and networks would see half of what happens.","source":["SW","Docker 20.10.24"],"faults":["engine.events.filter-type-both#first-only","engine.events.filter-type-both#last-only"]},
   "engine.events.live": {"id":"engine.events.live","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"An open stream tells an event when it happens, and its status and headers before the first one.","why":"Clients wait for the headers before they act, and for ever if these come with the first event.","source":["SW","Docker 20.10.24"],"faults":["engine.events.live#headers-late","engine.events.live#by-twos"]},
   "engine.events.network-connect": {"id":"engine.events.network-connect","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A container that joins is told with connect and its whole id. Podman 4.3 tells nothing of networks.","why":"Followers open the firewall for the container; without its id they cannot.","source":["SW","REC engine-api"],"faults":["engine.events.network-connect#no-container","engine.events.network-connect#name-for-id"]},
   "engine.events.network-create": {"id":"engine.events.network-create","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A network that was made is told once, with its id, name and driver. Podman 4.3 tells nothing of networks.","why":"Firewalls and service discovery follow the events; what is not told does not exist for them.","source":["SW","REC engine-api"],"faults":["engine.events.network-create#missing","engine.events.network-create#twice","engine.events.network-create#no-name"]},
   "engine.events.network-destroy": {"id":"engine.events.network-destroy","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A network that was deleted is told with the action destroy. Podman 4.3 tells nothing of networks.","why":"Followers keep rules for a network that is gone.","source":["SW","Docker 20.10.24"],"faults":["engine.events.network-destroy#missing","engine.events.network-destroy#other-word"]},
   "engine.events.network-disconnect": {"id":"engine.events.network-disconnect","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A container that leaves is told with disconnect and its whole id, also when it is stopped. Podman 4.3 tells nothing of networks.","why":"Followers keep the firewall open for an address that has another owner by then.","source":["SW","REC engine-api"],"faults":["engine.events.network-disconnect#not-on-stop","engine.events.network-disconnect#no-container"]},
+  "engine.events.open": {"id":"engine.events.open","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A stream without until stays open after an event. Podman 4.3 tells nothing of networks.","why":"Followers miss what happens until they ask again.","source":["SW","Docker 20.10.24"],"faults":["engine.events.open#one-event"]},
   "engine.events.order": {"id":"engine.events.order","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"Events come in the order in which they happened.","why":"A follower that reads destroy before create keeps the network.","source":["daemon/events.go","Docker 20.10.24"],"faults":["engine.events.order#newest-first"]},
+  "engine.events.prune": {"id":"engine.events.prune","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A network that was pruned is told with destroy. Podman 4.3 tells nothing of networks.","why":"Followers keep rules for a network that is gone.","source":["daemon/prune.go","Docker 20.10.24"],"faults":["engine.events.prune#missing"]},
   "engine.events.since": {"id":"engine.events.since","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A stream with since tells what happened since then and nothing before.","why":"A client that lost its connection goes on where it was; gaps are missed networks, repeats are done twice.","source":["SW","Docker 20.10.24"],"faults":["engine.events.since#nothing","engine.events.since#everything"]},
+  "engine.events.time": {"id":"engine.events.time","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"time is the moment of the event in seconds since 1970, and timeNano the same in nanoseconds. Podman 4.3 tells nothing of networks.","why":"Followers ask for what happened since the last event, and miss or repeat years.","source":["SW","Docker 20.10.24"],"faults":["engine.events.time#milliseconds","engine.events.time#other-nanoseconds"]},
   "engine.events.until": {"id":"engine.events.until","face":"engine","operations":["SystemEvents"],"level":"MUST","text":"A stream with until in the past ends.","why":"Reports that read the last hour never finish.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.events.until#open"]},
   "engine.flow.life": {"id":"engine.flow.life","face":"engine","operations":[],"level":"MUST","text":"The life of a network and a container on it succeeds step by step, twice in a row under the same names.","why":"This is what every deployment does; whatever stays behind fails the next one.","source":["REC engine-api","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.flow.life#second-life","engine.flow.life#network-stays"]},
+  "engine.info.counts": {"id":"engine.info.counts","face":"engine","operations":["SystemInfo"],"level":"MUST","text":"Containers and ContainersRunning count the containers that there are.","why":"Monitoring finds neither a host that is full nor one that is empty.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.info.counts#none","engine.info.counts#none-running"]},
   "engine.info.network-drivers": {"id":"engine.info.network-drivers","face":"engine","operations":["SystemInfo"],"level":"MUST","text":"Plugins.Network names bridge and the drivers of the networks that exist.","why":"Tools offer what stands there, and refuse what does not.","source":["DN GetNetworkDriverList","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.info.network-drivers#empty","engine.info.network-drivers#no-bridge"]},
+  "engine.info.server-version": {"id":"engine.info.server-version","face":"engine","operations":["SystemInfo"],"level":"SHOULD","text":"ServerVersion is the Version of /version.","why":"Tools that know the faults of a release find the wrong ones.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.info.server-version#empty"]},
   "engine.network-connect.address": {"id":"engine.network-connect.address","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"The address that was asked for is the one that the container gets.","why":"DNS records and firewall rules point at it.","source":["DC"],"faults":["engine.network-connect.address#ignores-address"]},
   "engine.network-connect.address-in-use": {"id":"engine.network-connect.address-in-use","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"An address that another container has is refused. Docker Engine answers 403, Podman 4.3 500.","why":"Two containers with one address break each other's connections at random.","source":["default"],"faults":["engine.network-connect.address-in-use#gives-twice"]},
   "engine.network-connect.address-outside": {"id":"engine.network-connect.address-outside","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"An address outside the subnets of the network is refused, and the container gets none there. Docker Engine 20.10 answers 500, newer ones 400, and the container may still name the network.","why":"The container would be on a network where nobody can reach it.","source":["DC","NW"],"faults":["engine.network-connect.address-outside#gives-another"]},
   "engine.network-connect.aliases": {"id":"engine.network-connect.aliases","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"The aliases that were asked for are shown.","why":"Others find the container by them.","source":["DC","APIT"],"faults":["engine.network-connect.aliases#drops-aliases"]},
+  "engine.network-connect.all-aliases": {"id":"engine.network-connect.all-aliases","face":"engine","operations":["NetworkConnect","ContainerInspect"],"level":"MUST","text":"All aliases that were asked for are shown.","why":"Others find the container by each of them.","source":["DC","APIT","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.all-aliases#first-only"]},
+  "engine.network-connect.bad-body": {"id":"engine.network-connect.bad-body","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"A body that is not JSON, and an empty one, are refused.","why":"A broken client would believe that its container is connected.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.bad-body#takes-broken","engine.network-connect.bad-body#takes-empty"]},
+  "engine.network-connect.bridge-address": {"id":"engine.network-connect.bridge-address","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"An address on the engine's own bridge is refused, and the container is not on it.","why":"The engine gives these addresses away as it likes; the container would lose it at the next start.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.bridge-address#passed-over"]},
+  "engine.network-connect.gateway": {"id":"engine.network-connect.gateway","face":"engine","operations":["NetworkConnect","ContainerInspect"],"level":"MUST","text":"A connected container shows the gateway of the network and the prefix length of its subnet.","why":"Tools that write routes and firewalls for the container read them here.","source":["APIT","DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.gateway#no-gateway","engine.network-connect.gateway#other-length"]},
+  "engine.network-connect.gateway-address": {"id":"engine.network-connect.gateway-address","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"The address of the gateway is refused.","why":"Every container of the network sends to this one instead of the outside.","source":["default","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.gateway-address#given"]},
+  "engine.network-connect.host": {"id":"engine.network-connect.host","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"A container with a network of its own is refused on host.","why":"Whoever isolates the container believes that it is reachable under the host's addresses.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.host#accepted"]},
+  "engine.network-connect.ipv6": {"id":"engine.network-connect.ipv6","face":"engine","operations":["NetworkConnect","ContainerInspect","NetworkInspect"],"level":"MUST","text":"An IPv6 address that was asked for is the one that the container gets, and both sides show it with its prefix length.","why":"DNS records and firewall rules point at it.","source":["APIT","DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.ipv6#ignored","engine.network-connect.ipv6#not-shown","engine.network-connect.ipv6#no-length","engine.network-connect.ipv6#no-gateway","engine.network-connect.ipv6#network-hides","engine.network-connect.ipv6#network-without-length"]},
+  "engine.network-connect.references": {"id":"engine.network-connect.references","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"Network and container are found by the beginnings of their ids, too.","why":"People type the short ids that lists print.","source":["DC","DN FindNetwork","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.references#no-network","engine.network-connect.references#no-container"]},
+  "engine.network-connect.refused": {"id":"engine.network-connect.refused","face":"engine","operations":["NetworkConnect","NetworkInspect"],"level":"MUST","text":"A container that was refused for its address is not on the network.","why":"It would be there with an address that nobody asked for.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-connect.refused#connected"]},
   "engine.network-connect.shown": {"id":"engine.network-connect.shown","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"A container that was connected is shown on the network, with an address of its subnet.","why":"An application that asks where its database is gets no answer.","source":["DC","SB"],"faults":["engine.network-connect.shown#does-nothing","engine.network-connect.shown#container-side-only"]},
   "engine.network-connect.stopped": {"id":"engine.network-connect.stopped","face":"engine","operations":["NetworkConnect","ContainerStart"],"level":"MUST","text":"A container that does not run is connected when it starts.","why":"Compose connects before it starts; the container would come up without its networks.","source":["DC ConnectToNetwork"],"faults":["engine.network-connect.stopped#forgets"]},
   "engine.network-connect.twice": {"id":"engine.network-connect.twice","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"A running container that is on the network already is refused. Docker Engine answers 403, Podman 4.3 500; a container that does not run may be connected again.","why":"A second interface on the same network splits the traffic.","source":["DC"],"faults":["engine.network-connect.twice#accepts-twice"]},
   "engine.network-connect.unique-addresses": {"id":"engine.network-connect.unique-addresses","face":"engine","operations":["NetworkConnect"],"level":"MUST","text":"Containers on one network have different addresses, and none has the gateway's.","why":"Connections end at the wrong container.","source":["default"],"faults":["engine.network-connect.unique-addresses#shows-same","engine.network-connect.unique-addresses#gives-gateway"]},
-  "engine.network-create.bad-body": {"id":"engine.network-create.bad-body","face":"engine","operations":["NetworkCreate"],"level":"SHOULD","text":"A body that is not JSON is refused with 400. Podman 4.3 answers 500.","why":"A client that sends nonsense has to know that it is its fault, and not try again as with 500.","source":["daemon/server/httputils/httputils.go"],"faults":["engine.network-create.bad-body#internal-error"]},
+  "engine.network-connect.wishes": {"id":"engine.network-connect.wishes","face":"engine","operations":["NetworkConnect","ContainerInspect"],"level":"SHOULD","text":"The addresses, links and driver options that were asked for are shown, also after a stop. Podman 4.3 shows none of them.","why":"Tools that replace a container by a newer one copy them.","source":["APIT","DC","Docker 20.10.24"],"faults":["engine.network-connect.wishes#no-addresses","engine.network-connect.wishes#no-links","engine.network-connect.wishes#no-options","engine.network-connect.wishes#gone-after-stop"]},
+  "engine.network-create.attachable": {"id":"engine.network-create.attachable","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"SHOULD","text":"An attachable network is shown as attachable. Podman 4.3 drops it.","why":"Tools that compare what is there with what they want make the network again and again.","source":["SW","Docker 20.10.24"],"faults":["engine.network-create.attachable#dropped"]},
+  "engine.network-create.auxiliary": {"id":"engine.network-create.auxiliary","face":"engine","operations":["NetworkCreate","NetworkInspect","NetworkConnect"],"level":"MUST","text":"No container gets an auxiliary address, and all of them are shown under their names. Podman 4.3 passes over them.","why":"They belong to routers and printers, which lose their connections.","source":["NW","Docker 20.10.24"],"faults":["engine.network-create.auxiliary#not-shown","engine.network-create.auxiliary#first-only","engine.network-create.auxiliary#with-prefix","engine.network-create.auxiliary#handed-out"]},
+  "engine.network-create.bad-body": {"id":"engine.network-create.bad-body","face":"engine","operations":["NetworkCreate"],"level":"SHOULD","text":"A body that is not a JSON object is refused with 400. Podman 4.3 answers 500.","why":"A client that sends nonsense has to know that it is its fault, and not try again as with 500.","source":["daemon/server/httputils/httputils.go"],"faults":["engine.network-create.bad-body#internal-error","engine.network-create.bad-body#empty","engine.network-create.bad-body#list"]},
   "engine.network-create.chosen-subnet": {"id":"engine.network-create.chosen-subnet","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"A network without IPAM configuration gets a subnet that no other network has.","why":"Two networks with one subnet cannot both be reached.","source":["DN","NW"],"faults":["engine.network-create.chosen-subnet#no-subnet","engine.network-create.chosen-subnet#same-subnet","engine.network-create.chosen-subnet#no-gateway"]},
+  "engine.network-create.config-only": {"id":"engine.network-create.config-only","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"SHOULD","text":"A config-only network is shown as such, and a network made from it has its subnet and names it. Podman 4.3 makes a usual network.","why":"The configuration would take the subnet that it keeps for others.","source":["DN","NW","Docker 20.10.24"],"faults":["engine.network-create.config-only#made","engine.network-create.config-only#not-taken"]},
+  "engine.network-create.created": {"id":"engine.network-create.created","face":"engine","operations":["NetworkCreate","NetworkInspect","NetworkList"],"level":"MUST","text":"Created is the moment at which the network was made, and stays so.","why":"Prunes with until, and cleanup jobs that read the age, delete what is new or keep what is old.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.created#year-one","engine.network-create.created#always-now","engine.network-create.created#without-zone"]},
   "engine.network-create.internal": {"id":"engine.network-create.internal","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"An internal network is shown as internal.","why":"A network that silently is not internal lets a database out to the internet.","source":["SW"],"faults":["engine.network-create.internal#not-internal"]},
+  "engine.network-create.invalid-config": {"id":"engine.network-create.invalid-config","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"A subnet that is none and a gateway outside its subnet are refused, and nothing is made. Docker Engine 20.10 answers 500, newer ones 400.","why":"The network would be another one than the user wrote down.","source":["DN","NW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.invalid-config#any-subnet","engine.network-create.invalid-config#any-gateway"]},
   "engine.network-create.invalid-name": {"id":"engine.network-create.invalid-name","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"An empty name is refused with 400. Docker Engine 20.10 answers 500, or 409 with CheckDuplicate; Podman 4.3 makes a name up.","why":"Such a network cannot be named in any later call.","source":["DN","CT"],"faults":["engine.network-create.invalid-name#accepts-empty"]},
+  "engine.network-create.ip-range": {"id":"engine.network-create.ip-range","face":"engine","operations":["NetworkCreate","NetworkInspect","NetworkConnect"],"level":"MUST","text":"Addresses of the engine's choice come from the IPRange that was asked for, and it is shown. Podman 4.3 does not show it.","why":"The rest of the subnet belongs to machines that the engine does not know.","source":["default","DN","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.ip-range#not-shown","engine.network-create.ip-range#as-subnet","engine.network-create.ip-range#not-kept-to"]},
   "engine.network-create.ipam-config": {"id":"engine.network-create.ipam-config","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"The subnet and the gateway that were asked for are those of the network.","why":"Containers get addresses that the routes and firewalls around them do not know.","source":["SW","DN"],"faults":["engine.network-create.ipam-config#drops-subnet","engine.network-create.ipam-config#other-gateway","engine.network-create.ipam-config#gateway-cidr"]},
+  "engine.network-create.ipam-driver": {"id":"engine.network-create.ipam-driver","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"SHOULD","text":"The IPAM driver and its options are shown as they were asked for. Podman 4.3 shows an option of its own instead.","why":"Tools that move a network make it again with what they see.","source":["DN","Docker 20.10.24"],"faults":["engine.network-create.ipam-driver#empty","engine.network-create.ipam-driver#options-lost"]},
+  "engine.network-create.ipv6": {"id":"engine.network-create.ipv6","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"A network with IPv6 is shown with EnableIPv6 and both of its subnets.","why":"Half of the containers' addresses would come from nowhere.","source":["DN","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.ipv6#not-shown","engine.network-create.ipv6#first-subnet-only"]},
   "engine.network-create.makes": {"id":"engine.network-create.makes","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"A create is answered 201 with the id under which the network is found at once.","why":"An application connects its containers by that id right away; one that leads nowhere fails the deployment.","source":["SW","RTR postNetworkCreate"],"faults":["engine.network-create.makes#id-of-nothing","engine.network-create.makes#status-200"]},
+  "engine.network-create.names": {"id":"engine.network-create.names","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"A name may have letters of both cases, digits, `.`, `_` and `-`.","why":"Deployment tools put their project, a dot or a line and the network's own name together.","source":["DN","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.names#refuses-dots","engine.network-create.names#any-case"]},
+  "engine.network-create.new-id": {"id":"engine.network-create.new-id","face":"engine","operations":["NetworkCreate","NetworkDelete"],"level":"SHOULD","text":"A network that is made again under the name of a deleted one has an id of its own. Podman 4.3 makes the id from the name.","why":"Whoever remembers the id of the old network takes the new one for it, and drivers take its first call for a repeated one.","source":["CT NewNetwork","Docker 20.10.24"],"faults":["engine.network-create.new-id#same"]},
+  "engine.network-create.odd-labels": {"id":"engine.network-create.odd-labels","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"Labels keep empty values and values with `=`, `<`, `&` and letters beyond ASCII.","why":"Tools keep queries, rules and names of people in labels.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.odd-labels#drops-empty","engine.network-create.odd-labels#cuts-values","engine.network-create.odd-labels#escapes","engine.network-create.odd-labels#ascii-only"]},
+  "engine.network-create.options": {"id":"engine.network-create.options","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"All options of the network driver are shown as they were given. Podman 4.3 drops those that it does not know.","why":"Vendors find out from them how a network was made, and make it again elsewhere.","source":["SW","bridge","Docker 20.10.24"],"faults":["engine.network-create.options#first-only","engine.network-create.options#lower-case","engine.network-create.options#as-types"]},
+  "engine.network-create.other-gateway": {"id":"engine.network-create.other-gateway","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"A gateway that is not the first address of its subnet is the gateway of the network.","why":"Containers send to an address where nobody listens.","source":["NW","DN","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.other-gateway#first-address"]},
   "engine.network-create.overlap": {"id":"engine.network-create.overlap","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"A subnet that overlaps one of another network is refused, and nothing is made. Docker Engine answers 403, Podman 4.3 500.","why":"Packets for one of the two networks go to the other.","source":["NW","default"],"faults":["engine.network-create.overlap#accepts-overlap","engine.network-create.overlap#keeps-name","engine.network-create.overlap#accepts-same","engine.network-create.overlap#accepts-whole","engine.network-create.overlap#other-status"]},
+  "engine.network-create.overlap-ipv6": {"id":"engine.network-create.overlap-ipv6","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"An IPv6 subnet that overlaps one of another network is refused.","why":"Packets for one of the two networks go to the other.","source":["NW","default","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.overlap-ipv6#accepted"]},
+  "engine.network-create.plain": {"id":"engine.network-create.plain","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"A network that asked for nothing special is a bridge of the host alone, and not internal, not attachable, without IPv6 and not config-only.","why":"A network that silently is internal cuts its containers off.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.plain#internal","engine.network-create.plain#attachable","engine.network-create.plain#with-ipv6","engine.network-create.plain#config-only","engine.network-create.plain#other-driver","engine.network-create.plain#other-scope"]},
   "engine.network-create.predefined-name": {"id":"engine.network-create.predefined-name","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"The names of the engine's own networks are refused with 403. Podman 4.3 answers 500.","why":"A network named host would take the place of the real one in every compose file.","source":["DN","daemon/network.go"],"faults":["engine.network-create.predefined-name#accepts-host","engine.network-create.predefined-name#accepts-none","engine.network-create.predefined-name#other-status"]},
+  "engine.network-create.refused-keeps-nothing": {"id":"engine.network-create.refused-keeps-nothing","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"A create that was refused for one of its subnets keeps none of the others taken.","why":"The user mends the subnet that was in use, and then hears that the other one is.","source":["NW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.refused-keeps-nothing#keeps-subnet"]},
   "engine.network-create.shown": {"id":"engine.network-create.shown","face":"engine","operations":["NetworkCreate","NetworkInspect"],"level":"MUST","text":"A network that was made is shown with the name, driver, labels and options that were asked for.","why":"Tools find their networks by label; what is lost here is never cleaned up.","source":["SW","APIT"],"faults":["engine.network-create.shown#drops-labels","engine.network-create.shown#drops-options","engine.network-create.shown#lower-cases-name"]},
+  "engine.network-create.unknown-driver": {"id":"engine.network-create.unknown-driver","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"A network driver that is not there is refused, and nothing is made. Docker Engine answers 404 after 15 seconds, Podman 4.3 500.","why":"The network would be one of another driver, without what its vendor promises.","source":["P-PL","P-V2","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.unknown-driver#as-bridge"]},
+  "engine.network-create.used-name-again": {"id":"engine.network-create.used-name-again","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"A used name is refused each time, whatever else is asked for, and the network that has it stays as it was.","why":"Deployments try again; the second try would make the second network.","source":["RTR","DN","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-create.used-name-again#second-try","engine.network-create.used-name-again#other-wish","engine.network-create.used-name-again#takes-labels"]},
+  "engine.network-create.used-name-at-once": {"id":"engine.network-create.used-name-at-once","face":"engine","operations":["NetworkCreate"],"level":"MUST","text":"Of several creates of one name at the same time one succeeds. Docker Engine promises it since API 1.44.","why":"Two replicas of a deployment start at the same time, and each makes the network of both.","source":["CT NewNetwork"],"faults":["engine.network-create.used-name-at-once#all"]},
+  "engine.network-delete.ambiguous": {"id":"engine.network-delete.ambiguous","face":"engine","operations":["NetworkDelete"],"level":"MUST","text":"A delete that names the beginning of several ids is refused, and deletes none of them.","why":"The network of somebody else is gone.","source":["RTR findUniqueNetwork","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-delete.ambiguous#deletes-one"]},
   "engine.network-delete.gone": {"id":"engine.network-delete.gone","face":"engine","operations":["NetworkDelete","NetworkInspect"],"level":"MUST","text":"A network that was deleted is gone, and its name and its subnet are free.","why":"Whoever makes it again gets a conflict with nothing that anybody can see.","source":["DN","NW delete"],"faults":["engine.network-delete.gone#still-there","engine.network-delete.gone#keeps-name","engine.network-delete.gone#keeps-subnet","engine.network-delete.gone#listed"]},
   "engine.network-delete.in-use": {"id":"engine.network-delete.in-use","face":"engine","operations":["NetworkDelete"],"level":"MUST","text":"A network with a running container on it is refused with 403, and stays. Podman 4.3 answers 500, and only to its name.","why":"The container would lose its network while it serves.","source":["NW delete","DN"],"faults":["engine.network-delete.in-use#deletes-in-use","engine.network-delete.in-use#other-status","engine.network-delete.in-use#deletes-anyway","engine.network-delete.in-use#detaches"]},
   "engine.network-delete.predefined": {"id":"engine.network-delete.predefined","face":"engine","operations":["NetworkDelete"],"level":"MUST","text":"The engine's own networks are refused with 403. Podman 4.3 has none but bridge, and answers 500.","why":"Containers without a network of their own could not start any more.","source":["DN"],"faults":["engine.network-delete.predefined#other-status","engine.network-delete.predefined#says-done"]},
+  "engine.network-delete.references": {"id":"engine.network-delete.references","face":"engine","operations":["NetworkDelete"],"level":"MUST","text":"A network is deleted by the beginning of its id, too.","why":"People type the short id that lists print.","source":["RTR findUniqueNetwork","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-delete.references#not-found","engine.network-delete.references#nothing"]},
   "engine.network-disconnect.frees-address": {"id":"engine.network-disconnect.frees-address","face":"engine","operations":["NetworkDisconnect","NetworkConnect"],"level":"MUST","text":"The address of a container that was disconnected can be given again.","why":"Networks run out of addresses, and replacements with the same address cannot start.","source":["EP Delete"],"faults":["engine.network-disconnect.frees-address#keeps-address"]},
   "engine.network-disconnect.gone": {"id":"engine.network-disconnect.gone","face":"engine","operations":["NetworkDisconnect"],"level":"MUST","text":"A container that was disconnected is shown neither on the network nor with it.","why":"The network cannot be removed, and DNS goes on to answer with the container.","source":["DC","SB"],"faults":["engine.network-disconnect.gone#stays-shown","engine.network-disconnect.gone#does-nothing"]},
   "engine.network-disconnect.not-connected": {"id":"engine.network-disconnect.not-connected","face":"engine","operations":["NetworkDisconnect"],"level":"MUST","text":"A container that is not on the network is refused. Docker Engine 20.10 answers 500.","why":"A script that mistypes a name would go on as if it had isolated the container.","source":["DC"],"faults":["engine.network-disconnect.not-connected#says-done"]},
+  "engine.network-disconnect.others-stay": {"id":"engine.network-disconnect.others-stay","face":"engine","operations":["NetworkDisconnect","ContainerInspect"],"level":"MUST","text":"A container that leaves one network runs on, and stays on its others.","why":"Taking a container out of service on one side would end it on all.","source":["DC","SB","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-disconnect.others-stay#leaves-all","engine.network-disconnect.others-stay#stops"]},
+  "engine.network-disconnect.references": {"id":"engine.network-disconnect.references","face":"engine","operations":["NetworkDisconnect"],"level":"MUST","text":"Network and container are found by their names, too.","why":"Compose files and scripts have names.","source":["DC","DN FindNetwork","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-disconnect.references#no-network","engine.network-disconnect.references#no-container"]},
+  "engine.network-disconnect.stopped": {"id":"engine.network-disconnect.stopped","face":"engine","operations":["NetworkDisconnect","ContainerInspect"],"level":"MUST","text":"A container that does not run can leave a network, too.","why":"It comes back to the network with its next start.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-disconnect.stopped#nothing"]},
+  "engine.network-disconnect.twice": {"id":"engine.network-disconnect.twice","face":"engine","operations":["NetworkDisconnect"],"level":"MUST","text":"A container that left already is refused. Docker Engine 20.10 and Podman 4.3 answer 500.","why":"Two jobs that take containers out of service take each other's work for their own.","source":["DC","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-disconnect.twice#silent"]},
   "engine.network-inspect.containers": {"id":"engine.network-inspect.containers","face":"engine","operations":["NetworkInspect"],"level":"MUST","text":"The containers on a network are shown with their name, endpoint, MAC address and addresses.","why":"Operators see here who is on a network before they remove it.","source":["DN buildContainerAttachments"],"faults":["engine.network-inspect.containers#hides-containers","engine.network-inspect.containers#no-prefix-length","engine.network-inspect.containers#other-endpoint","engine.network-inspect.containers#other-mac"]},
+  "engine.network-inspect.name-case": {"id":"engine.network-inspect.name-case","face":"engine","operations":["NetworkInspect"],"level":"MUST","text":"A name in other case is another name.","why":"A client that checks whether its network is there finds somebody else's.","source":["RTR getNetwork","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-inspect.name-case#any-case"]},
+  "engine.network-inspect.order": {"id":"engine.network-inspect.order","face":"engine","operations":["NetworkInspect"],"level":"MUST","text":"What is asked for is taken for a whole id first, then for a name, then for the beginning of an id. Podman 4.3 refuses names that begin an id.","why":"A network whose name has only digits and letters up to f would hide, or be hidden by, another one.","source":["RTR getNetwork","DN FindNetwork","Docker 20.10.24"],"faults":["engine.network-inspect.order#prefix-first","engine.network-inspect.order#name-first"]},
   "engine.network-inspect.references": {"id":"engine.network-inspect.references","face":"engine","operations":["NetworkInspect"],"level":"MUST","text":"A network is found by its id, by its name and by the beginning of its id.","why":"People type the short id that lists print.","source":["RTR getNetwork","DN FindNetwork"],"faults":["engine.network-inspect.references#no-prefix","engine.network-inspect.references#no-name"]},
+  "engine.network-inspect.same": {"id":"engine.network-inspect.same","face":"engine","operations":["NetworkInspect"],"level":"MUST","text":"A network that nobody changes is shown the same each time.","why":"Tools that look again before they act would act on something else.","source":["DN","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-inspect.same#labels-fade"]},
+  "engine.network-inspect.scope": {"id":"engine.network-inspect.scope","face":"engine","operations":["NetworkInspect"],"level":"SHOULD","text":"With scope only a network of that scope is found. Podman 4.3 passes over it.","why":"In a swarm two networks may have one name, and the client asks which of them is the swarm's.","source":["RTR getNetwork","Docker 20.10.24"],"faults":["engine.network-inspect.scope#ignored"]},
+  "engine.network-inspect.short-prefix": {"id":"engine.network-inspect.short-prefix","face":"engine","operations":["NetworkInspect"],"level":"MUST","text":"The beginning of an id need not have twelve digits, if only one network begins so.","why":"People type as few digits as tell their networks apart.","source":["RTR getNetwork","DN FindNetwork","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-inspect.short-prefix#twelve-only"]},
   "engine.network-list.all": {"id":"engine.network-list.all","face":"engine","operations":["NetworkList"],"level":"MUST","text":"A list without filters has every network, and the members that inspect has.","why":"Cleanup tools compare the list with what they made.","source":["SW","DN GetNetworks"],"faults":["engine.network-list.all#forgets-newest","engine.network-list.all#only-names"]},
+  "engine.network-list.alternatives": {"id":"engine.network-list.alternatives","face":"engine","operations":["NetworkList"],"level":"MUST","text":"Several values of one of the filters name, id and driver are alternatives.","why":"Clients ask for all of their networks at once, and make again those that are missing.","source":["daemon/network/filter.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-list.alternatives#first-name","engine.network-list.alternatives#last-name","engine.network-list.alternatives#first-id","engine.network-list.alternatives#last-id","engine.network-list.alternatives#one-driver"]},
+  "engine.network-list.as-inspect": {"id":"engine.network-list.as-inspect","face":"engine","operations":["NetworkList"],"level":"MUST","text":"A list shows each network with the members that inspect shows.","why":"Tools that read the list alone configure routes and firewalls with it.","source":["SW","DN GetNetworks","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-list.as-inspect#no-options","engine.network-list.as-inspect#no-subnets","engine.network-list.as-inspect#not-internal","engine.network-list.as-inspect#other-moment"]},
+  "engine.network-list.filter-dangling": {"id":"engine.network-list.filter-dangling","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The filter dangling with true lists unused networks of users, with false leaves them out, and takes no other value. Docker Engine before 29 takes every network of a user for unused.","why":"Cleanup tools delete what is dangling.","source":["daemon/network/filter.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-list.filter-dangling#ignored","engine.network-list.filter-dangling#swapped","engine.network-list.filter-dangling#false-is-all","engine.network-list.filter-dangling#any-value"]},
   "engine.network-list.filter-driver": {"id":"engine.network-list.filter-driver","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The filter driver keeps the networks of that driver.","why":"Vendors list their own networks with it.","source":["daemon/network/filter.go"],"faults":["engine.network-list.filter-driver#ignored"]},
+  "engine.network-list.filter-driver-whole": {"id":"engine.network-list.filter-driver-whole","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The filter driver takes whole names of drivers.","why":"Vendors whose name begins like another's list the other's networks as theirs.","source":["daemon/network/filter.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-list.filter-driver-whole#part"]},
   "engine.network-list.filter-id": {"id":"engine.network-list.filter-id","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The filter id keeps the networks whose id begins with or contains the text.","why":"Clients look networks up by the short id.","source":["daemon/network/filter.go"],"faults":["engine.network-list.filter-id#ignored"]},
   "engine.network-list.filter-label": {"id":"engine.network-list.filter-label","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The filter label keeps the networks that have all labels that are named, with their values.","why":"What fits too much is deleted by whoever cleans up by label.","source":["daemon/network/filter.go"],"faults":["engine.network-list.filter-label#ignored","engine.network-list.filter-label#value-ignored","engine.network-list.filter-label#any-of"]},
+  "engine.network-list.filter-label-key": {"id":"engine.network-list.filter-label-key","face":"engine","operations":["NetworkList"],"level":"MUST","text":"A label without a value fits whatever its value, and a whole key alone.","why":"Cleanup tools mark what is theirs with a key, and delete what this filter shows.","source":["daemon/network/filter.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-list.filter-label-key#needs-value","engine.network-list.filter-label-key#part-of-key","engine.network-list.filter-label-key#any-case"]},
+  "engine.network-list.filter-label-value": {"id":"engine.network-list.filter-label-value","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The value of a label fits as a whole, also where it has a `=`. Podman 4.3 takes an empty one for any.","why":"What fits too much is deleted by whoever cleans up by label.","source":["daemon/network/filter.go","Docker 20.10.24"],"faults":["engine.network-list.filter-label-value#beginning","engine.network-list.filter-label-value#cut","engine.network-list.filter-label-value#empty-is-any"]},
   "engine.network-list.filter-name": {"id":"engine.network-list.filter-name","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The filter name keeps the networks whose name contains the text.","why":"A client that looks for one name gets others too, and has to compare; one that is not told gets none.","source":["daemon/network/filter.go"],"faults":["engine.network-list.filter-name#ignored","engine.network-list.filter-name#exact-only"]},
+  "engine.network-list.filter-name-parts": {"id":"engine.network-list.filter-name-parts","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The text of the filter name may stand anywhere in the name, in the same case.","why":"Clients find the networks of a project by the end of their names.","source":["daemon/network/filter.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-list.filter-name-parts#beginning-only","engine.network-list.filter-name-parts#any-case"]},
+  "engine.network-list.filter-scope": {"id":"engine.network-list.filter-scope","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The filter scope keeps the networks of that scope. Podman 4.3 does not have it.","why":"Tools of a swarm would take the networks of one host for the swarm's.","source":["daemon/network/filter.go","Docker 20.10.24"],"faults":["engine.network-list.filter-scope#ignored"]},
   "engine.network-list.filter-type": {"id":"engine.network-list.filter-type","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The filter type tells the engine's own networks from those of users. Podman 4.3 does not have it.","why":"Cleanup tools skip the engine's own networks with it.","source":["daemon/network/filter.go"],"faults":["engine.network-list.filter-type#ignored","engine.network-list.filter-type#swapped"]},
-  "engine.network-list.filters-together": {"id":"engine.network-list.filters-together","face":"engine","operations":["NetworkList"],"level":"MUST","text":"Several filters all have to fit.","why":"A list that is longer than asked for ends in deletions that nobody asked for.","source":["daemon/network/filter.go"],"faults":["engine.network-list.filters-together#any-filter"]},
+  "engine.network-list.filter-type-builtin": {"id":"engine.network-list.filter-type-builtin","face":"engine","operations":["NetworkList"],"level":"MUST","text":"The type builtin lists the engine's own networks, both types all, and without filters they are in the list, too. Podman 4.3 does not have the filter.","why":"Whoever makes sure that host and none are there makes them, and is refused.","source":["daemon/network/filter.go","Docker 20.10.24"],"faults":["engine.network-list.filter-type-builtin#nothing","engine.network-list.filter-type-builtin#all","engine.network-list.filter-type-builtin#one-type","engine.network-list.filter-type-builtin#hidden"]},
+  "engine.network-list.filters-together": {"id":"engine.network-list.filters-together","face":"engine","operations":["NetworkList"],"level":"MUST","text":"Several filters all have to fit.","why":"A list that is longer than asked for ends in deletions that nobody asked for.","source":["daemon/network/filter.go"],"faults":["engine.network-list.filters-together#any-filter","engine.network-list.filters-together#first-filter"]},
+  "engine.network-prune.all": {"id":"engine.network-prune.all","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"All networks that fit are deleted, not only the first.","why":"Subnets run out although the cleanup job reports success each night.","source":["daemon/prune.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-prune.all#one-at-a-time"]},
+  "engine.network-prune.bad-until": {"id":"engine.network-prune.bad-until","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"A moment that cannot be read is refused, and nothing is deleted.","why":"A slip in the date deletes what is in preparation.","source":["daemon/prune.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-prune.bad-until#passed-over"]},
+  "engine.network-prune.both-labels": {"id":"engine.network-prune.both-labels","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"Only networks that have all of the labels are deleted.","why":"The networks of other users are lost.","source":["daemon/prune.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-prune.both-labels#first-only","engine.network-prune.both-labels#last-only"]},
   "engine.network-prune.in-use": {"id":"engine.network-prune.in-use","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"A network with a running container on it is kept.","why":"The container would lose its network while it serves.","source":["daemon/prune.go"],"faults":["engine.network-prune.in-use#says-deleted"]},
   "engine.network-prune.label": {"id":"engine.network-prune.label","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"Only networks with the label are deleted.","why":"The networks of other users are lost; one client library sends the filter wrongly and deletes them all.","source":["daemon/prune.go","docker/node-sdk lib/docker-client.ts"],"faults":["engine.network-prune.label#ignores-label"]},
   "engine.network-prune.names": {"id":"engine.network-prune.names","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"The answer names the networks that were deleted, and they are gone.","why":"Logs of cleanup jobs are all that is left to find out what happened.","source":["daemon/prune.go"],"faults":["engine.network-prune.names#names-nothing","engine.network-prune.names#deletes-nothing"]},
   "engine.network-prune.not-label": {"id":"engine.network-prune.not-label","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"Networks with the label of the filter label! are kept.","why":"The label is how users protect what is theirs.","source":["daemon/prune.go"],"faults":["engine.network-prune.not-label#ignores-not-label"]},
+  "engine.network-prune.not-label-value": {"id":"engine.network-prune.not-label-value","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"A value in the filter label! keeps only networks with that value.","why":"What was to be cleaned up stays, until addresses run out.","source":["daemon/prune.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-prune.not-label-value#any-value"]},
   "engine.network-prune.until": {"id":"engine.network-prune.until","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"Networks that are newer than the moment of the filter until are kept.","why":"A deployment that is under way loses its networks.","source":["daemon/prune.go"],"faults":["engine.network-prune.until#ignores-until"]},
-  "engine.nonsense.answered": {"id":"engine.nonsense.answered","face":"engine","operations":[],"level":"MUST","text":"A request that its schema does not allow is answered, with an error or a success.","why":"Clients take a connection that closes for an engine that died, and wait for one that hangs.","source":["RTR"],"faults":["engine.nonsense.answered#closes-on-type","engine.nonsense.answered#closes-when-deep"]},
+  "engine.network-prune.until-forms": {"id":"engine.network-prune.until-forms","face":"engine","operations":["NetworkPrune"],"level":"MUST","text":"The moment of until is a number of seconds, a date or an age, and older networks are deleted.","why":"Cleanup jobs that name a date do nothing, or fail every night.","source":["daemon/prune.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.network-prune.until-forms#nothing","engine.network-prune.until-forms#no-date","engine.network-prune.until-forms#no-number"]},
+  "engine.nonsense.answered": {"id":"engine.nonsense.answered","face":"engine","operations":[],"level":"MUST","text":"A request that its schema does not allow is answered, with an error or a success.","why":"Clients take a connection that closes for an engine that died, and wait for one that hangs.","source":["RTR"],"faults":["engine.nonsense.answered#closes-on-type","engine.nonsense.answered#closes-on-container","engine.nonsense.answered#closes-when-deep"]},
   "engine.nonsense.survives": {"id":"engine.nonsense.survives","face":"engine","operations":[],"level":"MUST","text":"After requests that their schema does not allow the engine serves the next one, and what was there is still there.","why":"One client's mistake must not take the networks of all others.","source":["RTR"],"faults":["engine.nonsense.survives#stops-after-deep","engine.nonsense.survives#wrong-name-deletes-newest"]},
   "engine.ping-head.same": {"id":"engine.ping-head.same","face":"engine","operations":["SystemPingHead"],"level":"MUST","text":"HEAD is answered as GET, without a body.","why":"Clients send HEAD first, and some never anything else.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping-head.same#refused","engine.ping-head.same#no-version"]},
+  "engine.ping.body": {"id":"engine.ping.body","face":"engine","operations":["SystemPing"],"level":"MUST","text":"The body of the ping is OK.","why":"Docker's client library for Python compares it, and takes the engine for gone.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping.body#json"]},
   "engine.ping.not-kept": {"id":"engine.ping.not-kept","face":"engine","operations":["SystemPing"],"level":"SHOULD","text":"The ping says that it must not be cached.","why":"A proxy would report an engine alive that is gone.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping.not-kept#missing"]},
   "engine.ping.os": {"id":"engine.ping.os","face":"engine","operations":["SystemPing"],"level":"SHOULD","text":"Ostype of the ping is linux or windows. Podman 4.3 leaves it out.","why":"Clients choose path forms and the builder by it.","source":["SW","Docker 20.10.24"],"faults":["engine.ping.os#missing"]},
   "engine.ping.version": {"id":"engine.ping.version","face":"engine","operations":["SystemPing"],"level":"MUST","text":"Api-Version of the ping is a version such as 1.41.","why":"Clients take the lower of it and their own; without it they assume the oldest.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping.version#missing","engine.ping.version#with-v"]},
+  "engine.ping.with-version": {"id":"engine.ping.with-version","face":"engine","operations":["SystemPing"],"level":"MUST","text":"The ping is answered below a path version, too.","why":"Client libraries put the version before every path, and take the engine for gone.","source":["daemon/server/server.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.ping.with-version#not-found"]},
   "engine.sequence.any-order": {"id":"engine.sequence.any-order","face":"engine","operations":[],"level":"MUST","text":"In any order of creates, deletes and prunes the networks are there that were made and not deleted, and no others.","why":"Deployment tools make and remove networks in every order, and compare what is there with what they want.","source":["DN","NW"],"faults":["engine.sequence.any-order#pruned-name-stays","engine.sequence.any-order#refused-subnet-stays","engine.sequence.any-order#delete-by-name-late","engine.sequence.any-order#second-prune-empty"]},
   "engine.sequence.at-once": {"id":"engine.sequence.at-once","face":"engine","operations":[],"level":"MUST","text":"Creates and deletes of different networks that overlap have the answers of some order of them.","why":"Two deployments at the same time get one subnet, and their containers answer for each other.","source":["DN","NW"],"faults":["engine.sequence.at-once#subnet-twice","engine.sequence.at-once#create-lost"]},
   "engine.transport.at-once": {"id":"engine.transport.at-once","face":"engine","operations":[],"level":"MUST","text":"Calls on several connections at the same time are all answered.","why":"Deployments speak in parallel.","source":["Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.at-once#busy"]},
+  "engine.transport.bad-filters": {"id":"engine.transport.bad-filters","face":"engine","operations":[],"level":"MUST","text":"Filters that are not JSON are refused. Docker Engine 20.10 answers 500, newer ones 400.","why":"A client that encodes them wrongly would get, or delete, everything.","source":["RTR getNetworksList","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.bad-filters#passed-over"]},
   "engine.transport.broken-json": {"id":"engine.transport.broken-json","face":"engine","operations":[],"level":"MUST","text":"A body that is not JSON is refused, and the engine serves the next call.","why":"One broken client would stop all others, or make networks with half of what was asked.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.broken-json#half-taken","engine.transport.broken-json#goes-silent"]},
+  "engine.transport.charset": {"id":"engine.transport.charset","face":"engine","operations":[],"level":"MUST","text":"A body that says application/json with a charset is JSON.","why":"The HTTP clients of .NET and of browsers say so.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.charset#refused"]},
   "engine.transport.content-type": {"id":"engine.transport.content-type","face":"engine","operations":[],"level":"MUST","text":"JSON answers say application/json.","why":"Clients that choose their decoder by it hand out text.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.content-type#text"]},
   "engine.transport.error-body": {"id":"engine.transport.error-body","face":"engine","operations":[],"level":"MUST","text":"A refusal of an operation is a JSON object with a message that is not empty.","why":"The docker command prints the message, and nothing without it.","source":["SW","REC engine-api"],"faults":["engine.transport.error-body#plain-text","engine.transport.error-body#other-key","engine.transport.error-body#empty"]},
+  "engine.transport.filter-maps": {"id":"engine.transport.filter-maps","face":"engine","operations":[],"level":"MUST","text":"Filters are read in the form that the docker command sends, a map of maps such as {\"name\":{\"web\":true}}.","why":"The docker command could not filter.","source":["daemon/network/filter.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.filter-maps#refused","engine.transport.filter-maps#passed-over"]},
   "engine.transport.needs-content-type": {"id":"engine.transport.needs-content-type","face":"engine","operations":[],"level":"SHOULD","text":"A body that does not say application/json is answered 400. Podman 4.3 takes it.","why":"Web pages could make networks through a loopback port without being asked by the browser first.","source":["daemon/server/httputils/httputils.go","Docker 20.10.24"],"faults":["engine.transport.needs-content-type#taken"]},
+  "engine.transport.no-filters": {"id":"engine.transport.no-filters","face":"engine","operations":[],"level":"MUST","text":"An empty map of filters lets everything through.","why":"Clients that build the map in steps send it empty, and would see nothing.","source":["daemon/network/filter.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.no-filters#nothing"]},
   "engine.transport.null-is-absent": {"id":"engine.transport.null-is-absent","face":"engine","operations":[],"level":"MUST","text":"Null for a map, a list or an object means that it is absent.","why":"Clients in Go send null for everything that is unset.","source":["SW","Docker 20.10.24"],"faults":["engine.transport.null-is-absent#refused"]},
+  "engine.transport.one-too-new": {"id":"engine.transport.one-too-new","face":"engine","operations":[],"level":"MUST","text":"The version after the newest is refused as all newer ones are. Podman 4.3 serves it.","why":"This is the version that a newer client sends.","source":["daemon/server/middleware/version.go","Docker 20.10.24"],"faults":["engine.transport.one-too-new#serves"]},
+  "engine.transport.percent": {"id":"engine.transport.percent","face":"engine","operations":[],"level":"MUST","text":"Percent-encoded letters of a path are what they encode.","why":"Clients encode whatever they are not sure of.","source":["daemon/server/server.go","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.percent#literal"]},
   "engine.transport.too-new": {"id":"engine.transport.too-new","face":"engine","operations":[],"level":"MUST","text":"A path version above the newest is answered 400 with a message that names the newest one. Podman 4.3 serves it.","why":"A client that believes its members are understood gets a network without them.","source":["daemon/server/middleware/version.go","Docker 20.10.24"],"faults":["engine.transport.too-new#serves","engine.transport.too-new#not-found"]},
   "engine.transport.too-old": {"id":"engine.transport.too-old","face":"engine","operations":[],"level":"MUST","text":"A path version below the oldest is answered 400. Podman 4.3 serves it.","why":"Old clients misread newer answers without a word.","source":["daemon/server/middleware/version.go","Docker 20.10.24"],"faults":["engine.transport.too-old#serves"]},
   "engine.transport.unknown-members": {"id":"engine.transport.unknown-members","face":"engine","operations":[],"level":"MUST","text":"Members of a body that nobody defined are passed over.","why":"Newer clients send more than an older engine knows.","source":["SW","Docker 20.10.24","Podman 4.3.1"],"faults":["engine.transport.unknown-members#refused"]},
@@ -648,24 +836,24 @@ export interface ClausesOf {
   "IpamDriver.ReleasePool": "ipam-driver.release-pool.frees" | "ipam-driver.release-pool.held-addresses" | "ipam-driver.release-pool.isolated" | "ipam-driver.release-pool.unknown" | "ipam-driver.request-pool.counts-references";
   "IpamDriver.RequestAddress": "ipam-driver.release-address.frees" | "ipam-driver.release-address.unknown" | "ipam-driver.release-pool.frees" | "ipam-driver.release-pool.isolated" | "ipam-driver.request-address.cidr" | "ipam-driver.request-address.exhaustion" | "ipam-driver.request-address.explicit" | "ipam-driver.request-address.explicit-outside-sub-pool" | "ipam-driver.request-address.gateway-type" | "ipam-driver.request-address.in-pool" | "ipam-driver.request-address.in-use" | "ipam-driver.request-address.ipv6-text" | "ipam-driver.request-address.not-anycast" | "ipam-driver.request-address.not-empty" | "ipam-driver.request-address.not-reserved" | "ipam-driver.request-address.null-options" | "ipam-driver.request-address.out-of-range" | "ipam-driver.request-address.persists" | "ipam-driver.request-address.pool-prefix" | "ipam-driver.request-address.released-pool" | "ipam-driver.request-address.replay" | "ipam-driver.request-address.sub-pool-range" | "ipam-driver.request-address.unique" | "ipam-driver.request-address.unknown-pool" | "ipam-driver.request-address.without-mac" | "ipam-driver.request-pool.counts-references" | "ipam-driver.request-pool.gateway-data" | "ipam-driver.request-pool.spaces-independent";
   "IpamDriver.ReleaseAddress": "ipam-driver.release-address.frees" | "ipam-driver.release-address.plain-ip" | "ipam-driver.release-address.unknown";
-  "SystemPing": "engine.ping.not-kept" | "engine.ping.os" | "engine.ping.version";
+  "SystemPing": "engine.ping.body" | "engine.ping.not-kept" | "engine.ping.os" | "engine.ping.version" | "engine.ping.with-version";
   "SystemPingHead": "engine.ping-head.same";
   "SystemVersion": "engine.version.as-ping" | "engine.version.range" | "engine.version.with-version";
-  "SystemInfo": "engine.info.network-drivers";
-  "SystemEvents": "engine.events.filter-network" | "engine.events.filter-type" | "engine.events.live" | "engine.events.network-connect" | "engine.events.network-create" | "engine.events.network-destroy" | "engine.events.network-disconnect" | "engine.events.order" | "engine.events.since" | "engine.events.until";
-  "NetworkList": "NetworkList/400" | "engine.network-list.all" | "engine.network-list.filter-driver" | "engine.network-list.filter-id" | "engine.network-list.filter-label" | "engine.network-list.filter-name" | "engine.network-list.filter-type" | "engine.network-list.filters-together";
-  "NetworkCreate": "NetworkCreate/409" | "engine.network-create.bad-body" | "engine.network-create.chosen-subnet" | "engine.network-create.internal" | "engine.network-create.invalid-name" | "engine.network-create.ipam-config" | "engine.network-create.makes" | "engine.network-create.overlap" | "engine.network-create.predefined-name" | "engine.network-create.shown";
-  "NetworkPrune": "engine.network-prune.in-use" | "engine.network-prune.label" | "engine.network-prune.names" | "engine.network-prune.not-label" | "engine.network-prune.until";
-  "NetworkInspect": "NetworkInspect/404" | "engine.network-create.internal" | "engine.network-create.ipam-config" | "engine.network-create.makes" | "engine.network-create.shown" | "engine.network-delete.gone" | "engine.network-inspect.containers" | "engine.network-inspect.references";
-  "NetworkDelete": "NetworkDelete/404" | "engine.network-delete.gone" | "engine.network-delete.in-use" | "engine.network-delete.predefined";
-  "NetworkConnect": "NetworkConnect/404" | "engine.network-connect.address" | "engine.network-connect.address-in-use" | "engine.network-connect.address-outside" | "engine.network-connect.aliases" | "engine.network-connect.shown" | "engine.network-connect.stopped" | "engine.network-connect.twice" | "engine.network-connect.unique-addresses" | "engine.network-disconnect.frees-address";
-  "NetworkDisconnect": "NetworkDisconnect/404" | "engine.network-disconnect.frees-address" | "engine.network-disconnect.gone" | "engine.network-disconnect.not-connected";
-  "ContainerList": "engine.container-list.filter-label" | "engine.container-list.filter-network" | "engine.container-list.networks" | "engine.container-list.running-only" | "engine.container-list.unknown-filter";
-  "ContainerCreate": "ContainerCreate/400" | "ContainerCreate/404" | "ContainerCreate/409" | "engine.container-create.endpoint" | "engine.container-create.networks" | "engine.container-create.stands-still" | "engine.container-create.unique-name";
-  "ContainerInspect": "ContainerInspect/404" | "engine.container-inspect.name-slash" | "engine.container-inspect.network-id" | "engine.container-inspect.ports" | "engine.container-inspect.references";
-  "ContainerStart": "ContainerStart/304" | "ContainerStart/404" | "engine.container-start.address-taken" | "engine.container-start.all-or-nothing" | "engine.container-start.running" | "engine.network-connect.stopped";
-  "ContainerStop": "ContainerStop/304" | "ContainerStop/404" | "engine.container-stop.frees-address" | "engine.container-stop.keeps-networks" | "engine.container-stop.leaves";
-  "ContainerRestart": "ContainerRestart/404" | "engine.container-restart.new-endpoint" | "engine.container-restart.same-address";
+  "SystemInfo": "engine.info.counts" | "engine.info.network-drivers" | "engine.info.server-version";
+  "SystemEvents": "engine.events.bad-filters" | "engine.events.filter-container" | "engine.events.filter-event" | "engine.events.filter-label" | "engine.events.filter-network" | "engine.events.filter-network-id" | "engine.events.filter-scope" | "engine.events.filter-type" | "engine.events.filter-type-both" | "engine.events.live" | "engine.events.network-connect" | "engine.events.network-create" | "engine.events.network-destroy" | "engine.events.network-disconnect" | "engine.events.open" | "engine.events.order" | "engine.events.prune" | "engine.events.since" | "engine.events.time" | "engine.events.until";
+  "NetworkList": "NetworkList/400" | "engine.network-create.created" | "engine.network-list.all" | "engine.network-list.alternatives" | "engine.network-list.as-inspect" | "engine.network-list.filter-dangling" | "engine.network-list.filter-driver" | "engine.network-list.filter-driver-whole" | "engine.network-list.filter-id" | "engine.network-list.filter-label" | "engine.network-list.filter-label-key" | "engine.network-list.filter-label-value" | "engine.network-list.filter-name" | "engine.network-list.filter-name-parts" | "engine.network-list.filter-scope" | "engine.network-list.filter-type" | "engine.network-list.filter-type-builtin" | "engine.network-list.filters-together";
+  "NetworkCreate": "NetworkCreate/409" | "engine.network-create.attachable" | "engine.network-create.auxiliary" | "engine.network-create.bad-body" | "engine.network-create.chosen-subnet" | "engine.network-create.config-only" | "engine.network-create.created" | "engine.network-create.internal" | "engine.network-create.invalid-config" | "engine.network-create.invalid-name" | "engine.network-create.ip-range" | "engine.network-create.ipam-config" | "engine.network-create.ipam-driver" | "engine.network-create.ipv6" | "engine.network-create.makes" | "engine.network-create.names" | "engine.network-create.new-id" | "engine.network-create.odd-labels" | "engine.network-create.options" | "engine.network-create.other-gateway" | "engine.network-create.overlap" | "engine.network-create.overlap-ipv6" | "engine.network-create.plain" | "engine.network-create.predefined-name" | "engine.network-create.refused-keeps-nothing" | "engine.network-create.shown" | "engine.network-create.unknown-driver" | "engine.network-create.used-name-again" | "engine.network-create.used-name-at-once";
+  "NetworkPrune": "NetworkPrune/400" | "engine.network-prune.all" | "engine.network-prune.bad-until" | "engine.network-prune.both-labels" | "engine.network-prune.in-use" | "engine.network-prune.label" | "engine.network-prune.names" | "engine.network-prune.not-label" | "engine.network-prune.not-label-value" | "engine.network-prune.until" | "engine.network-prune.until-forms";
+  "NetworkInspect": "NetworkInspect/400" | "NetworkInspect/404" | "engine.container-create.not-on-network" | "engine.network-connect.ipv6" | "engine.network-connect.refused" | "engine.network-create.attachable" | "engine.network-create.auxiliary" | "engine.network-create.config-only" | "engine.network-create.created" | "engine.network-create.internal" | "engine.network-create.ip-range" | "engine.network-create.ipam-config" | "engine.network-create.ipam-driver" | "engine.network-create.ipv6" | "engine.network-create.makes" | "engine.network-create.odd-labels" | "engine.network-create.options" | "engine.network-create.other-gateway" | "engine.network-create.plain" | "engine.network-create.shown" | "engine.network-delete.gone" | "engine.network-inspect.containers" | "engine.network-inspect.name-case" | "engine.network-inspect.order" | "engine.network-inspect.references" | "engine.network-inspect.same" | "engine.network-inspect.scope" | "engine.network-inspect.short-prefix";
+  "NetworkDelete": "NetworkDelete/404" | "engine.network-create.new-id" | "engine.network-delete.ambiguous" | "engine.network-delete.gone" | "engine.network-delete.in-use" | "engine.network-delete.predefined" | "engine.network-delete.references";
+  "NetworkConnect": "NetworkConnect/404" | "engine.network-connect.address" | "engine.network-connect.address-in-use" | "engine.network-connect.address-outside" | "engine.network-connect.aliases" | "engine.network-connect.all-aliases" | "engine.network-connect.bad-body" | "engine.network-connect.bridge-address" | "engine.network-connect.gateway" | "engine.network-connect.gateway-address" | "engine.network-connect.host" | "engine.network-connect.ipv6" | "engine.network-connect.references" | "engine.network-connect.refused" | "engine.network-connect.shown" | "engine.network-connect.stopped" | "engine.network-connect.twice" | "engine.network-connect.unique-addresses" | "engine.network-connect.wishes" | "engine.network-create.auxiliary" | "engine.network-create.ip-range" | "engine.network-disconnect.frees-address";
+  "NetworkDisconnect": "NetworkDisconnect/404" | "engine.network-disconnect.frees-address" | "engine.network-disconnect.gone" | "engine.network-disconnect.not-connected" | "engine.network-disconnect.others-stay" | "engine.network-disconnect.references" | "engine.network-disconnect.stopped" | "engine.network-disconnect.twice";
+  "ContainerList": "engine.container-inspect.network-mode" | "engine.container-list.filter-both-labels" | "engine.container-list.filter-label" | "engine.container-list.filter-network" | "engine.container-list.filter-networks" | "engine.container-list.filters" | "engine.container-list.limit" | "engine.container-list.networks" | "engine.container-list.none" | "engine.container-list.order" | "engine.container-list.running-only" | "engine.container-list.shown" | "engine.container-list.unknown-filter";
+  "ContainerCreate": "ContainerCreate/400" | "ContainerCreate/404" | "ContainerCreate/409" | "engine.container-create.endpoint" | "engine.container-create.mac-address" | "engine.container-create.networks" | "engine.container-create.none" | "engine.container-create.not-on-network" | "engine.container-create.stands-still" | "engine.container-create.unique-name" | "engine.container-create.wishes" | "engine.container-inspect.config";
+  "ContainerInspect": "ContainerInspect/404" | "engine.container-create.mac-address" | "engine.container-create.none" | "engine.container-create.wishes" | "engine.container-inspect.config" | "engine.container-inspect.name-slash" | "engine.container-inspect.network-id" | "engine.container-inspect.network-mode" | "engine.container-inspect.ports" | "engine.container-inspect.references" | "engine.container-inspect.status" | "engine.container-restart.keeps-networks" | "engine.container-stop.shows-networks" | "engine.network-connect.all-aliases" | "engine.network-connect.gateway" | "engine.network-connect.ipv6" | "engine.network-connect.wishes" | "engine.network-disconnect.others-stay" | "engine.network-disconnect.stopped";
+  "ContainerStart": "ContainerStart/304" | "ContainerStart/404" | "engine.container-start.address-taken" | "engine.container-start.all-or-nothing" | "engine.container-start.network-gone" | "engine.container-start.running" | "engine.network-connect.stopped";
+  "ContainerStop": "ContainerStop/304" | "ContainerStop/404" | "engine.container-stop.frees-address" | "engine.container-stop.keeps-networks" | "engine.container-stop.leaves" | "engine.container-stop.shows-networks";
+  "ContainerRestart": "ContainerRestart/404" | "engine.container-restart.keeps-networks" | "engine.container-restart.new-endpoint" | "engine.container-restart.same-address" | "engine.container-restart.stopped";
   "ContainerDelete": "ContainerDelete/404" | "ContainerDelete/409" | "engine.container-delete.leaves" | "engine.container-delete.running";
 }
 
@@ -677,11 +865,17 @@ export type GeneralClauseId =
   | "engine.sequence.any-order"
   | "engine.sequence.at-once"
   | "engine.transport.at-once"
+  | "engine.transport.bad-filters"
   | "engine.transport.broken-json"
+  | "engine.transport.charset"
   | "engine.transport.content-type"
   | "engine.transport.error-body"
+  | "engine.transport.filter-maps"
   | "engine.transport.needs-content-type"
+  | "engine.transport.no-filters"
   | "engine.transport.null-is-absent"
+  | "engine.transport.one-too-new"
+  | "engine.transport.percent"
   | "engine.transport.too-new"
   | "engine.transport.too-old"
   | "engine.transport.unknown-members"
@@ -758,45 +952,83 @@ export type FaultId =
   | "NetworkDelete/404#says-done"
   | "NetworkDelete/404#other-status"
   | "NetworkDisconnect/404#says-done"
+  | "NetworkDisconnect/404#unknown-network"
+  | "NetworkDisconnect/404#network-failure"
+  | "NetworkInspect/400#first-one"
+  | "NetworkInspect/400#not-found"
+  | "NetworkInspect/400#internal-error"
   | "NetworkInspect/404#internal-error"
   | "NetworkInspect/404#empty-object"
   | "NetworkInspect/404#name-prefix"
   | "NetworkList/400#accepts-unknown"
+  | "NetworkPrune/400#passed-over"
+  | "NetworkPrune/400#internal-error"
   | "engine.container-create.endpoint#address-ignored"
   | "engine.container-create.endpoint#aliases-ignored"
+  | "engine.container-create.mac-address#ignored"
   | "engine.container-create.networks#bridge-too"
   | "engine.container-create.networks#bridge-only"
+  | "engine.container-create.none#bridge"
+  | "engine.container-create.not-on-network#shown"
   | "engine.container-create.stands-still#starts"
   | "engine.container-create.stands-still#has-address"
   | "engine.container-create.unique-name#accepts"
   | "engine.container-create.unique-name#replaces"
+  | "engine.container-create.wishes#no-links"
+  | "engine.container-create.wishes#no-options"
   | "engine.container-delete.leaves#endpoint-stays"
   | "engine.container-delete.leaves#network-kept"
   | "engine.container-delete.running#deletes"
   | "engine.container-delete.running#refuses-but-stops"
+  | "engine.container-inspect.config#no-labels"
+  | "engine.container-inspect.config#other-name"
   | "engine.container-inspect.name-slash#without"
   | "engine.container-inspect.network-id#name"
   | "engine.container-inspect.network-id#short"
+  | "engine.container-inspect.network-mode#default"
+  | "engine.container-inspect.network-mode#default-in-lists"
   | "engine.container-inspect.ports#exposed-missing"
   | "engine.container-inspect.ports#empty-port"
   | "engine.container-inspect.references#no-prefix"
   | "engine.container-inspect.references#no-name"
   | "engine.container-inspect.references#name-prefix"
+  | "engine.container-inspect.status#up"
+  | "engine.container-inspect.status#stopped"
+  | "engine.container-list.filter-both-labels#first-only"
   | "engine.container-list.filter-label#ignored"
   | "engine.container-list.filter-label#value-ignored"
   | "engine.container-list.filter-network#ignored"
   | "engine.container-list.filter-network#name-only"
+  | "engine.container-list.filter-networks#first-only"
+  | "engine.container-list.filter-networks#running-only"
+  | "engine.container-list.filters#id-ignored"
+  | "engine.container-list.filters#status-ignored"
+  | "engine.container-list.filters#first-id"
+  | "engine.container-list.filters#first-name"
+  | "engine.container-list.filters#first-status"
+  | "engine.container-list.filters#first-filter"
+  | "engine.container-list.filters#last-filter"
+  | "engine.container-list.limit#ignored"
+  | "engine.container-list.limit#oldest"
   | "engine.container-list.networks#no-addresses"
   | "engine.container-list.networks#first-only"
+  | "engine.container-list.none#is-null"
+  | "engine.container-list.order#oldest-first"
   | "engine.container-list.running-only#stopped-too"
   | "engine.container-list.running-only#all-ignored"
+  | "engine.container-list.shown#no-slash"
+  | "engine.container-list.shown#all-running"
+  | "engine.container-list.shown#no-labels"
   | "engine.container-list.unknown-filter#passed-over"
+  | "engine.container-restart.keeps-networks#first-only"
   | "engine.container-restart.new-endpoint#same"
   | "engine.container-restart.same-address#next-free"
   | "engine.container-restart.same-address#stopped"
+  | "engine.container-restart.stopped#nothing"
   | "engine.container-start.address-taken#both"
   | "engine.container-start.address-taken#without-network"
   | "engine.container-start.all-or-nothing#others-stay"
+  | "engine.container-start.network-gone#starts"
   | "engine.container-start.running#too-early"
   | "engine.container-start.running#no-address"
   | "engine.container-stop.frees-address#kept"
@@ -804,9 +1036,21 @@ export type FaultId =
   | "engine.container-stop.keeps-networks#address-lost"
   | "engine.container-stop.leaves#address-shown"
   | "engine.container-stop.leaves#network-shows"
+  | "engine.container-stop.shows-networks#no-networks"
+  | "engine.container-stop.shows-networks#no-aliases"
+  | "engine.events.bad-filters#passed-over"
+  | "engine.events.filter-container#ignored"
+  | "engine.events.filter-event#ignored"
+  | "engine.events.filter-event#first-only"
+  | "engine.events.filter-label#ignored"
   | "engine.events.filter-network#ignored"
   | "engine.events.filter-network#id-only"
+  | "engine.events.filter-network-id#name-only"
+  | "engine.events.filter-network-id#first-only"
+  | "engine.events.filter-scope#ignored"
   | "engine.events.filter-type#ignored"
+  | "engine.events.filter-type-both#first-only"
+  | "engine.events.filter-type-both#last-only"
   | "engine.events.live#headers-late"
   | "engine.events.live#by-twos"
   | "engine.events.network-connect#no-container"
@@ -818,46 +1062,120 @@ export type FaultId =
   | "engine.events.network-destroy#other-word"
   | "engine.events.network-disconnect#not-on-stop"
   | "engine.events.network-disconnect#no-container"
+  | "engine.events.open#one-event"
   | "engine.events.order#newest-first"
+  | "engine.events.prune#missing"
   | "engine.events.since#nothing"
   | "engine.events.since#everything"
+  | "engine.events.time#milliseconds"
+  | "engine.events.time#other-nanoseconds"
   | "engine.events.until#open"
   | "engine.flow.life#second-life"
   | "engine.flow.life#network-stays"
+  | "engine.info.counts#none"
+  | "engine.info.counts#none-running"
   | "engine.info.network-drivers#empty"
   | "engine.info.network-drivers#no-bridge"
+  | "engine.info.server-version#empty"
   | "engine.network-connect.address#ignores-address"
   | "engine.network-connect.address-in-use#gives-twice"
   | "engine.network-connect.address-outside#gives-another"
   | "engine.network-connect.aliases#drops-aliases"
+  | "engine.network-connect.all-aliases#first-only"
+  | "engine.network-connect.bad-body#takes-broken"
+  | "engine.network-connect.bad-body#takes-empty"
+  | "engine.network-connect.bridge-address#passed-over"
+  | "engine.network-connect.gateway#no-gateway"
+  | "engine.network-connect.gateway#other-length"
+  | "engine.network-connect.gateway-address#given"
+  | "engine.network-connect.host#accepted"
+  | "engine.network-connect.ipv6#ignored"
+  | "engine.network-connect.ipv6#not-shown"
+  | "engine.network-connect.ipv6#no-length"
+  | "engine.network-connect.ipv6#no-gateway"
+  | "engine.network-connect.ipv6#network-hides"
+  | "engine.network-connect.ipv6#network-without-length"
+  | "engine.network-connect.references#no-network"
+  | "engine.network-connect.references#no-container"
+  | "engine.network-connect.refused#connected"
   | "engine.network-connect.shown#does-nothing"
   | "engine.network-connect.shown#container-side-only"
   | "engine.network-connect.stopped#forgets"
   | "engine.network-connect.twice#accepts-twice"
   | "engine.network-connect.unique-addresses#shows-same"
   | "engine.network-connect.unique-addresses#gives-gateway"
+  | "engine.network-connect.wishes#no-addresses"
+  | "engine.network-connect.wishes#no-links"
+  | "engine.network-connect.wishes#no-options"
+  | "engine.network-connect.wishes#gone-after-stop"
+  | "engine.network-create.attachable#dropped"
+  | "engine.network-create.auxiliary#not-shown"
+  | "engine.network-create.auxiliary#first-only"
+  | "engine.network-create.auxiliary#with-prefix"
+  | "engine.network-create.auxiliary#handed-out"
   | "engine.network-create.bad-body#internal-error"
+  | "engine.network-create.bad-body#empty"
+  | "engine.network-create.bad-body#list"
   | "engine.network-create.chosen-subnet#no-subnet"
   | "engine.network-create.chosen-subnet#same-subnet"
   | "engine.network-create.chosen-subnet#no-gateway"
+  | "engine.network-create.config-only#made"
+  | "engine.network-create.config-only#not-taken"
+  | "engine.network-create.created#year-one"
+  | "engine.network-create.created#always-now"
+  | "engine.network-create.created#without-zone"
   | "engine.network-create.internal#not-internal"
+  | "engine.network-create.invalid-config#any-subnet"
+  | "engine.network-create.invalid-config#any-gateway"
   | "engine.network-create.invalid-name#accepts-empty"
+  | "engine.network-create.ip-range#not-shown"
+  | "engine.network-create.ip-range#as-subnet"
+  | "engine.network-create.ip-range#not-kept-to"
   | "engine.network-create.ipam-config#drops-subnet"
   | "engine.network-create.ipam-config#other-gateway"
   | "engine.network-create.ipam-config#gateway-cidr"
+  | "engine.network-create.ipam-driver#empty"
+  | "engine.network-create.ipam-driver#options-lost"
+  | "engine.network-create.ipv6#not-shown"
+  | "engine.network-create.ipv6#first-subnet-only"
   | "engine.network-create.makes#id-of-nothing"
   | "engine.network-create.makes#status-200"
+  | "engine.network-create.names#refuses-dots"
+  | "engine.network-create.names#any-case"
+  | "engine.network-create.new-id#same"
+  | "engine.network-create.odd-labels#drops-empty"
+  | "engine.network-create.odd-labels#cuts-values"
+  | "engine.network-create.odd-labels#escapes"
+  | "engine.network-create.odd-labels#ascii-only"
+  | "engine.network-create.options#first-only"
+  | "engine.network-create.options#lower-case"
+  | "engine.network-create.options#as-types"
+  | "engine.network-create.other-gateway#first-address"
   | "engine.network-create.overlap#accepts-overlap"
   | "engine.network-create.overlap#keeps-name"
   | "engine.network-create.overlap#accepts-same"
   | "engine.network-create.overlap#accepts-whole"
   | "engine.network-create.overlap#other-status"
+  | "engine.network-create.overlap-ipv6#accepted"
+  | "engine.network-create.plain#internal"
+  | "engine.network-create.plain#attachable"
+  | "engine.network-create.plain#with-ipv6"
+  | "engine.network-create.plain#config-only"
+  | "engine.network-create.plain#other-driver"
+  | "engine.network-create.plain#other-scope"
   | "engine.network-create.predefined-name#accepts-host"
   | "engine.network-create.predefined-name#accepts-none"
   | "engine.network-create.predefined-name#other-status"
+  | "engine.network-create.refused-keeps-nothing#keeps-subnet"
   | "engine.network-create.shown#drops-labels"
   | "engine.network-create.shown#drops-options"
   | "engine.network-create.shown#lower-cases-name"
+  | "engine.network-create.unknown-driver#as-bridge"
+  | "engine.network-create.used-name-again#second-try"
+  | "engine.network-create.used-name-again#other-wish"
+  | "engine.network-create.used-name-again#takes-labels"
+  | "engine.network-create.used-name-at-once#all"
+  | "engine.network-delete.ambiguous#deletes-one"
   | "engine.network-delete.gone#still-there"
   | "engine.network-delete.gone#keeps-name"
   | "engine.network-delete.gone#keeps-subnet"
@@ -868,44 +1186,97 @@ export type FaultId =
   | "engine.network-delete.in-use#detaches"
   | "engine.network-delete.predefined#other-status"
   | "engine.network-delete.predefined#says-done"
+  | "engine.network-delete.references#not-found"
+  | "engine.network-delete.references#nothing"
   | "engine.network-disconnect.frees-address#keeps-address"
   | "engine.network-disconnect.gone#stays-shown"
   | "engine.network-disconnect.gone#does-nothing"
   | "engine.network-disconnect.not-connected#says-done"
+  | "engine.network-disconnect.others-stay#leaves-all"
+  | "engine.network-disconnect.others-stay#stops"
+  | "engine.network-disconnect.references#no-network"
+  | "engine.network-disconnect.references#no-container"
+  | "engine.network-disconnect.stopped#nothing"
+  | "engine.network-disconnect.twice#silent"
   | "engine.network-inspect.containers#hides-containers"
   | "engine.network-inspect.containers#no-prefix-length"
   | "engine.network-inspect.containers#other-endpoint"
   | "engine.network-inspect.containers#other-mac"
+  | "engine.network-inspect.name-case#any-case"
+  | "engine.network-inspect.order#prefix-first"
+  | "engine.network-inspect.order#name-first"
   | "engine.network-inspect.references#no-prefix"
   | "engine.network-inspect.references#no-name"
+  | "engine.network-inspect.same#labels-fade"
+  | "engine.network-inspect.scope#ignored"
+  | "engine.network-inspect.short-prefix#twelve-only"
   | "engine.network-list.all#forgets-newest"
   | "engine.network-list.all#only-names"
+  | "engine.network-list.alternatives#first-name"
+  | "engine.network-list.alternatives#last-name"
+  | "engine.network-list.alternatives#first-id"
+  | "engine.network-list.alternatives#last-id"
+  | "engine.network-list.alternatives#one-driver"
+  | "engine.network-list.as-inspect#no-options"
+  | "engine.network-list.as-inspect#no-subnets"
+  | "engine.network-list.as-inspect#not-internal"
+  | "engine.network-list.as-inspect#other-moment"
+  | "engine.network-list.filter-dangling#ignored"
+  | "engine.network-list.filter-dangling#swapped"
+  | "engine.network-list.filter-dangling#false-is-all"
+  | "engine.network-list.filter-dangling#any-value"
   | "engine.network-list.filter-driver#ignored"
+  | "engine.network-list.filter-driver-whole#part"
   | "engine.network-list.filter-id#ignored"
   | "engine.network-list.filter-label#ignored"
   | "engine.network-list.filter-label#value-ignored"
   | "engine.network-list.filter-label#any-of"
+  | "engine.network-list.filter-label-key#needs-value"
+  | "engine.network-list.filter-label-key#part-of-key"
+  | "engine.network-list.filter-label-key#any-case"
+  | "engine.network-list.filter-label-value#beginning"
+  | "engine.network-list.filter-label-value#cut"
+  | "engine.network-list.filter-label-value#empty-is-any"
   | "engine.network-list.filter-name#ignored"
   | "engine.network-list.filter-name#exact-only"
+  | "engine.network-list.filter-name-parts#beginning-only"
+  | "engine.network-list.filter-name-parts#any-case"
+  | "engine.network-list.filter-scope#ignored"
   | "engine.network-list.filter-type#ignored"
   | "engine.network-list.filter-type#swapped"
+  | "engine.network-list.filter-type-builtin#nothing"
+  | "engine.network-list.filter-type-builtin#all"
+  | "engine.network-list.filter-type-builtin#one-type"
+  | "engine.network-list.filter-type-builtin#hidden"
   | "engine.network-list.filters-together#any-filter"
+  | "engine.network-list.filters-together#first-filter"
+  | "engine.network-prune.all#one-at-a-time"
+  | "engine.network-prune.bad-until#passed-over"
+  | "engine.network-prune.both-labels#first-only"
+  | "engine.network-prune.both-labels#last-only"
   | "engine.network-prune.in-use#says-deleted"
   | "engine.network-prune.label#ignores-label"
   | "engine.network-prune.names#names-nothing"
   | "engine.network-prune.names#deletes-nothing"
   | "engine.network-prune.not-label#ignores-not-label"
+  | "engine.network-prune.not-label-value#any-value"
   | "engine.network-prune.until#ignores-until"
+  | "engine.network-prune.until-forms#nothing"
+  | "engine.network-prune.until-forms#no-date"
+  | "engine.network-prune.until-forms#no-number"
   | "engine.nonsense.answered#closes-on-type"
+  | "engine.nonsense.answered#closes-on-container"
   | "engine.nonsense.answered#closes-when-deep"
   | "engine.nonsense.survives#stops-after-deep"
   | "engine.nonsense.survives#wrong-name-deletes-newest"
   | "engine.ping-head.same#refused"
   | "engine.ping-head.same#no-version"
+  | "engine.ping.body#json"
   | "engine.ping.not-kept#missing"
   | "engine.ping.os#missing"
   | "engine.ping.version#missing"
   | "engine.ping.version#with-v"
+  | "engine.ping.with-version#not-found"
   | "engine.sequence.any-order#pruned-name-stays"
   | "engine.sequence.any-order#refused-subnet-stays"
   | "engine.sequence.any-order#delete-by-name-late"
@@ -913,14 +1284,21 @@ export type FaultId =
   | "engine.sequence.at-once#subnet-twice"
   | "engine.sequence.at-once#create-lost"
   | "engine.transport.at-once#busy"
+  | "engine.transport.bad-filters#passed-over"
   | "engine.transport.broken-json#half-taken"
   | "engine.transport.broken-json#goes-silent"
+  | "engine.transport.charset#refused"
   | "engine.transport.content-type#text"
   | "engine.transport.error-body#plain-text"
   | "engine.transport.error-body#other-key"
   | "engine.transport.error-body#empty"
+  | "engine.transport.filter-maps#refused"
+  | "engine.transport.filter-maps#passed-over"
   | "engine.transport.needs-content-type#taken"
+  | "engine.transport.no-filters#nothing"
   | "engine.transport.null-is-absent#refused"
+  | "engine.transport.one-too-new#serves"
+  | "engine.transport.percent#literal"
   | "engine.transport.too-new#serves"
   | "engine.transport.too-new#not-found"
   | "engine.transport.too-old#serves"
@@ -1464,45 +1842,83 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "NetworkDelete/404#says-done": {"clause":"NetworkDelete/404","text":"Deleting an unknown network is answered with 204."},
   "NetworkDelete/404#other-status": {"clause":"NetworkDelete/404","text":"Deleting an unknown network is answered with 500."},
   "NetworkDisconnect/404#says-done": {"clause":"NetworkDisconnect/404","text":"An unknown container is answered with 200."},
+  "NetworkDisconnect/404#unknown-network": {"clause":"NetworkDisconnect/404","text":"An unknown network is answered with 200."},
+  "NetworkDisconnect/404#network-failure": {"clause":"NetworkDisconnect/404","text":"An unknown network is answered with 500."},
+  "NetworkInspect/400#first-one": {"clause":"NetworkInspect/400","text":"One of the networks is shown."},
+  "NetworkInspect/400#not-found": {"clause":"NetworkInspect/400","text":"It is answered with 404."},
+  "NetworkInspect/400#internal-error": {"clause":"NetworkInspect/400","text":"It is answered with 500."},
   "NetworkInspect/404#internal-error": {"clause":"NetworkInspect/404","text":"An unknown network is answered with 500."},
   "NetworkInspect/404#empty-object": {"clause":"NetworkInspect/404","text":"An unknown network is answered with 200 and an empty object."},
   "NetworkInspect/404#name-prefix": {"clause":"NetworkInspect/404","text":"The beginning of a name is taken for the name."},
   "NetworkList/400#accepts-unknown": {"clause":"NetworkList/400","text":"A filter that does not exist changes nothing."},
+  "NetworkPrune/400#passed-over": {"clause":"NetworkPrune/400","text":"It changes nothing."},
+  "NetworkPrune/400#internal-error": {"clause":"NetworkPrune/400","text":"It is answered with 500."},
   "engine.container-create.endpoint#address-ignored": {"clause":"engine.container-create.endpoint","text":"It gets the next free address."},
   "engine.container-create.endpoint#aliases-ignored": {"clause":"engine.container-create.endpoint","text":"The aliases are missing."},
+  "engine.container-create.mac-address#ignored": {"clause":"engine.container-create.mac-address","text":"It has another one."},
   "engine.container-create.networks#bridge-too": {"clause":"engine.container-create.networks","text":"It is on bridge too."},
   "engine.container-create.networks#bridge-only": {"clause":"engine.container-create.networks","text":"It is on bridge instead."},
+  "engine.container-create.none#bridge": {"clause":"engine.container-create.none","text":"It is on bridge."},
+  "engine.container-create.not-on-network#shown": {"clause":"engine.container-create.not-on-network","text":"It is shown."},
   "engine.container-create.stands-still#starts": {"clause":"engine.container-create.stands-still","text":"It runs."},
   "engine.container-create.stands-still#has-address": {"clause":"engine.container-create.stands-still","text":"It shows an address already."},
   "engine.container-create.unique-name#accepts": {"clause":"engine.container-create.unique-name","text":"Makes a second container with the name."},
   "engine.container-create.unique-name#replaces": {"clause":"engine.container-create.unique-name","text":"The name belongs to the new container."},
+  "engine.container-create.wishes#no-links": {"clause":"engine.container-create.wishes","text":"Links are null."},
+  "engine.container-create.wishes#no-options": {"clause":"engine.container-create.wishes","text":"DriverOpts are null."},
   "engine.container-delete.leaves#endpoint-stays": {"clause":"engine.container-delete.leaves","text":"Its networks still show it."},
   "engine.container-delete.leaves#network-kept": {"clause":"engine.container-delete.leaves","text":"Its networks cannot be deleted."},
   "engine.container-delete.running#deletes": {"clause":"engine.container-delete.running","text":"It is deleted."},
   "engine.container-delete.running#refuses-but-stops": {"clause":"engine.container-delete.running","text":"Refuses, and stops it."},
+  "engine.container-inspect.config#no-labels": {"clause":"engine.container-inspect.config","text":"Labels are empty."},
+  "engine.container-inspect.config#other-name": {"clause":"engine.container-inspect.config","text":"The host name is the id."},
   "engine.container-inspect.name-slash#without": {"clause":"engine.container-inspect.name-slash","text":"The name has no slash."},
   "engine.container-inspect.network-id#name": {"clause":"engine.container-inspect.network-id","text":"It is the name."},
   "engine.container-inspect.network-id#short": {"clause":"engine.container-inspect.network-id","text":"It has twelve digits."},
+  "engine.container-inspect.network-mode#default": {"clause":"engine.container-inspect.network-mode","text":"It is shown as default."},
+  "engine.container-inspect.network-mode#default-in-lists": {"clause":"engine.container-inspect.network-mode","text":"Lists show it as default."},
   "engine.container-inspect.ports#exposed-missing": {"clause":"engine.container-inspect.ports","text":"Ports that are only exposed are missing."},
   "engine.container-inspect.ports#empty-port": {"clause":"engine.container-inspect.ports","text":"HostPort is empty where the engine was to choose."},
   "engine.container-inspect.references#no-prefix": {"clause":"engine.container-inspect.references","text":"The beginning of an id finds nothing."},
   "engine.container-inspect.references#no-name": {"clause":"engine.container-inspect.references","text":"A name finds nothing."},
   "engine.container-inspect.references#name-prefix": {"clause":"engine.container-inspect.references","text":"The beginning of a name finds it too."},
+  "engine.container-inspect.status#up": {"clause":"engine.container-inspect.status","text":"A running container is up."},
+  "engine.container-inspect.status#stopped": {"clause":"engine.container-inspect.status","text":"A stopped container is stopped."},
+  "engine.container-list.filter-both-labels#first-only": {"clause":"engine.container-list.filter-both-labels","text":"Only the first label counts."},
   "engine.container-list.filter-label#ignored": {"clause":"engine.container-list.filter-label","text":"All containers are let through."},
   "engine.container-list.filter-label#value-ignored": {"clause":"engine.container-list.filter-label","text":"A key with another value fits."},
   "engine.container-list.filter-network#ignored": {"clause":"engine.container-list.filter-network","text":"All containers are let through."},
   "engine.container-list.filter-network#name-only": {"clause":"engine.container-list.filter-network","text":"The id of a network finds nothing."},
+  "engine.container-list.filter-networks#first-only": {"clause":"engine.container-list.filter-networks","text":"Only the first network counts."},
+  "engine.container-list.filter-networks#running-only": {"clause":"engine.container-list.filter-networks","text":"Containers that do not run are left out."},
+  "engine.container-list.filters#id-ignored": {"clause":"engine.container-list.filters","text":"The filter id changes nothing."},
+  "engine.container-list.filters#status-ignored": {"clause":"engine.container-list.filters","text":"The filter status changes nothing."},
+  "engine.container-list.filters#first-id": {"clause":"engine.container-list.filters","text":"Only the first id counts."},
+  "engine.container-list.filters#first-name": {"clause":"engine.container-list.filters","text":"Only the first name counts."},
+  "engine.container-list.filters#first-status": {"clause":"engine.container-list.filters","text":"Only the first status counts."},
+  "engine.container-list.filters#first-filter": {"clause":"engine.container-list.filters","text":"Only the first of several filters counts."},
+  "engine.container-list.filters#last-filter": {"clause":"engine.container-list.filters","text":"Only the last of several filters counts."},
+  "engine.container-list.limit#ignored": {"clause":"engine.container-list.limit","text":"It changes nothing."},
+  "engine.container-list.limit#oldest": {"clause":"engine.container-list.limit","text":"It lets through the oldest."},
   "engine.container-list.networks#no-addresses": {"clause":"engine.container-list.networks","text":"Addresses are empty."},
   "engine.container-list.networks#first-only": {"clause":"engine.container-list.networks","text":"Only the first network is shown."},
+  "engine.container-list.none#is-null": {"clause":"engine.container-list.none","text":"It is null."},
+  "engine.container-list.order#oldest-first": {"clause":"engine.container-list.order","text":"The oldest container comes first."},
   "engine.container-list.running-only#stopped-too": {"clause":"engine.container-list.running-only","text":"Without all it shows those that do not run."},
   "engine.container-list.running-only#all-ignored": {"clause":"engine.container-list.running-only","text":"With all it shows only those that run."},
+  "engine.container-list.shown#no-slash": {"clause":"engine.container-list.shown","text":"The name has no slash."},
+  "engine.container-list.shown#all-running": {"clause":"engine.container-list.shown","text":"Every state is running."},
+  "engine.container-list.shown#no-labels": {"clause":"engine.container-list.shown","text":"The labels are empty."},
   "engine.container-list.unknown-filter#passed-over": {"clause":"engine.container-list.unknown-filter","text":"Lists as if it were not there."},
+  "engine.container-restart.keeps-networks#first-only": {"clause":"engine.container-restart.keeps-networks","text":"It is only on the network that it was created with."},
   "engine.container-restart.new-endpoint#same": {"clause":"engine.container-restart.new-endpoint","text":"It has the same id."},
   "engine.container-restart.same-address#next-free": {"clause":"engine.container-restart.same-address","text":"It gets the next free one."},
   "engine.container-restart.same-address#stopped": {"clause":"engine.container-restart.same-address","text":"It does not run."},
+  "engine.container-restart.stopped#nothing": {"clause":"engine.container-restart.stopped","text":"It does not run."},
   "engine.container-start.address-taken#both": {"clause":"engine.container-start.address-taken","text":"Both have it."},
   "engine.container-start.address-taken#without-network": {"clause":"engine.container-start.address-taken","text":"It runs without the network."},
   "engine.container-start.all-or-nothing#others-stay": {"clause":"engine.container-start.all-or-nothing","text":"It keeps its address on the others."},
+  "engine.container-start.network-gone#starts": {"clause":"engine.container-start.network-gone","text":"It is answered as if it had started."},
   "engine.container-start.running#too-early": {"clause":"engine.container-start.running","text":"The container does not run yet."},
   "engine.container-start.running#no-address": {"clause":"engine.container-start.running","text":"Its addresses are empty."},
   "engine.container-stop.frees-address#kept": {"clause":"engine.container-stop.frees-address","text":"It stays taken."},
@@ -1510,9 +1926,21 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "engine.container-stop.keeps-networks#address-lost": {"clause":"engine.container-stop.keeps-networks","text":"It has lost the address it asked for."},
   "engine.container-stop.leaves#address-shown": {"clause":"engine.container-stop.leaves","text":"It shows its last address."},
   "engine.container-stop.leaves#network-shows": {"clause":"engine.container-stop.leaves","text":"Its networks still show it."},
+  "engine.container-stop.shows-networks#no-networks": {"clause":"engine.container-stop.shows-networks","text":"It shows no networks."},
+  "engine.container-stop.shows-networks#no-aliases": {"clause":"engine.container-stop.shows-networks","text":"It shows no aliases."},
+  "engine.events.bad-filters#passed-over": {"clause":"engine.events.bad-filters","text":"They change nothing."},
+  "engine.events.filter-container#ignored": {"clause":"engine.events.filter-container","text":"All events are let through."},
+  "engine.events.filter-event#ignored": {"clause":"engine.events.filter-event","text":"All events are let through."},
+  "engine.events.filter-event#first-only": {"clause":"engine.events.filter-event","text":"Only the first action counts."},
+  "engine.events.filter-label#ignored": {"clause":"engine.events.filter-label","text":"All events are let through."},
   "engine.events.filter-network#ignored": {"clause":"engine.events.filter-network","text":"All events are let through."},
   "engine.events.filter-network#id-only": {"clause":"engine.events.filter-network","text":"The name of a network lets nothing through."},
+  "engine.events.filter-network-id#name-only": {"clause":"engine.events.filter-network-id","text":"The id of a network lets nothing through."},
+  "engine.events.filter-network-id#first-only": {"clause":"engine.events.filter-network-id","text":"Only the first network counts."},
+  "engine.events.filter-scope#ignored": {"clause":"engine.events.filter-scope","text":"All events are let through."},
   "engine.events.filter-type#ignored": {"clause":"engine.events.filter-type","text":"All events are let through."},
+  "engine.events.filter-type-both#first-only": {"clause":"engine.events.filter-type-both","text":"Only the first type counts."},
+  "engine.events.filter-type-both#last-only": {"clause":"engine.events.filter-type-both","text":"Only the last type counts."},
   "engine.events.live#headers-late": {"clause":"engine.events.live","text":"The status and the headers come with the first event."},
   "engine.events.live#by-twos": {"clause":"engine.events.live","text":"Events come two at a time."},
   "engine.events.network-connect#no-container": {"clause":"engine.events.network-connect","text":"The container is missing."},
@@ -1524,46 +1952,120 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "engine.events.network-destroy#other-word": {"clause":"engine.events.network-destroy","text":"The action is delete."},
   "engine.events.network-disconnect#not-on-stop": {"clause":"engine.events.network-disconnect","text":"It is not told when the container is stopped."},
   "engine.events.network-disconnect#no-container": {"clause":"engine.events.network-disconnect","text":"The container is missing."},
+  "engine.events.open#one-event": {"clause":"engine.events.open","text":"It ends with the first event."},
   "engine.events.order#newest-first": {"clause":"engine.events.order","text":"The newest comes first."},
+  "engine.events.prune#missing": {"clause":"engine.events.prune","text":"It is not told."},
   "engine.events.since#nothing": {"clause":"engine.events.since","text":"It tells only what happens from now on."},
   "engine.events.since#everything": {"clause":"engine.events.since","text":"It tells what happened before too."},
+  "engine.events.time#milliseconds": {"clause":"engine.events.time","text":"time is in milliseconds."},
+  "engine.events.time#other-nanoseconds": {"clause":"engine.events.time","text":"timeNano is 5."},
   "engine.events.until#open": {"clause":"engine.events.until","text":"It stays open."},
   "engine.flow.life#second-life": {"clause":"engine.flow.life","text":"The second create under the same names is refused."},
   "engine.flow.life#network-stays": {"clause":"engine.flow.life","text":"The network cannot be deleted once a container was stopped on it."},
+  "engine.info.counts#none": {"clause":"engine.info.counts","text":"Containers is 0."},
+  "engine.info.counts#none-running": {"clause":"engine.info.counts","text":"ContainersRunning is 0."},
   "engine.info.network-drivers#empty": {"clause":"engine.info.network-drivers","text":"It is empty."},
   "engine.info.network-drivers#no-bridge": {"clause":"engine.info.network-drivers","text":"It lacks bridge."},
+  "engine.info.server-version#empty": {"clause":"engine.info.server-version","text":"It is empty."},
   "engine.network-connect.address#ignores-address": {"clause":"engine.network-connect.address","text":"Another address of the subnet is given."},
   "engine.network-connect.address-in-use#gives-twice": {"clause":"engine.network-connect.address-in-use","text":"The address is given a second time."},
   "engine.network-connect.address-outside#gives-another": {"clause":"engine.network-connect.address-outside","text":"An address of the subnet is given instead."},
   "engine.network-connect.aliases#drops-aliases": {"clause":"engine.network-connect.aliases","text":"Aliases are lost."},
+  "engine.network-connect.all-aliases#first-only": {"clause":"engine.network-connect.all-aliases","text":"Only the first alias is kept."},
+  "engine.network-connect.bad-body#takes-broken": {"clause":"engine.network-connect.bad-body","text":"A body that is not JSON is answered with 200."},
+  "engine.network-connect.bad-body#takes-empty": {"clause":"engine.network-connect.bad-body","text":"An empty body is answered with 200."},
+  "engine.network-connect.bridge-address#passed-over": {"clause":"engine.network-connect.bridge-address","text":"It is answered with 200."},
+  "engine.network-connect.gateway#no-gateway": {"clause":"engine.network-connect.gateway","text":"The gateway is empty."},
+  "engine.network-connect.gateway#other-length": {"clause":"engine.network-connect.gateway","text":"The prefix length is 16."},
+  "engine.network-connect.gateway-address#given": {"clause":"engine.network-connect.gateway-address","text":"Another address is given instead."},
+  "engine.network-connect.host#accepted": {"clause":"engine.network-connect.host","text":"It is answered with 200."},
+  "engine.network-connect.ipv6#ignored": {"clause":"engine.network-connect.ipv6","text":"Another address is given."},
+  "engine.network-connect.ipv6#not-shown": {"clause":"engine.network-connect.ipv6","text":"The container shows no IPv6 address."},
+  "engine.network-connect.ipv6#no-length": {"clause":"engine.network-connect.ipv6","text":"The prefix length is 0."},
+  "engine.network-connect.ipv6#no-gateway": {"clause":"engine.network-connect.ipv6","text":"The IPv6 gateway is empty."},
+  "engine.network-connect.ipv6#network-hides": {"clause":"engine.network-connect.ipv6","text":"The network shows no IPv6 address."},
+  "engine.network-connect.ipv6#network-without-length": {"clause":"engine.network-connect.ipv6","text":"The network shows it without prefix length."},
+  "engine.network-connect.references#no-network": {"clause":"engine.network-connect.references","text":"The beginning of the id of a network finds nothing."},
+  "engine.network-connect.references#no-container": {"clause":"engine.network-connect.references","text":"The beginning of the id of a container finds nothing."},
+  "engine.network-connect.refused#connected": {"clause":"engine.network-connect.refused","text":"It is connected with another address."},
   "engine.network-connect.shown#does-nothing": {"clause":"engine.network-connect.shown","text":"The answer is 200, and nothing happened."},
   "engine.network-connect.shown#container-side-only": {"clause":"engine.network-connect.shown","text":"The container shows the network, but the network does not show the container."},
   "engine.network-connect.stopped#forgets": {"clause":"engine.network-connect.stopped","text":"The network is forgotten until the start."},
   "engine.network-connect.twice#accepts-twice": {"clause":"engine.network-connect.twice","text":"Connecting twice is answered with 200."},
   "engine.network-connect.unique-addresses#shows-same": {"clause":"engine.network-connect.unique-addresses","text":"Every container is shown with the first address."},
   "engine.network-connect.unique-addresses#gives-gateway": {"clause":"engine.network-connect.unique-addresses","text":"A container is shown with the address of the gateway."},
+  "engine.network-connect.wishes#no-addresses": {"clause":"engine.network-connect.wishes","text":"IPAMConfig is null."},
+  "engine.network-connect.wishes#no-links": {"clause":"engine.network-connect.wishes","text":"Links are null."},
+  "engine.network-connect.wishes#no-options": {"clause":"engine.network-connect.wishes","text":"DriverOpts are null."},
+  "engine.network-connect.wishes#gone-after-stop": {"clause":"engine.network-connect.wishes","text":"IPAMConfig is null once the container was stopped."},
+  "engine.network-create.attachable#dropped": {"clause":"engine.network-create.attachable","text":"It is shown as not attachable."},
+  "engine.network-create.auxiliary#not-shown": {"clause":"engine.network-create.auxiliary","text":"They are not shown."},
+  "engine.network-create.auxiliary#first-only": {"clause":"engine.network-create.auxiliary","text":"Only the first one is shown."},
+  "engine.network-create.auxiliary#with-prefix": {"clause":"engine.network-create.auxiliary","text":"They are shown with a prefix length."},
+  "engine.network-create.auxiliary#handed-out": {"clause":"engine.network-create.auxiliary","text":"Containers get them."},
   "engine.network-create.bad-body#internal-error": {"clause":"engine.network-create.bad-body","text":"A body that is not JSON is answered with 500."},
+  "engine.network-create.bad-body#empty": {"clause":"engine.network-create.bad-body","text":"An empty body is answered with 500."},
+  "engine.network-create.bad-body#list": {"clause":"engine.network-create.bad-body","text":"A body that is an array is answered with 500."},
   "engine.network-create.chosen-subnet#no-subnet": {"clause":"engine.network-create.chosen-subnet","text":"A network without configuration is shown without a subnet."},
   "engine.network-create.chosen-subnet#same-subnet": {"clause":"engine.network-create.chosen-subnet","text":"Every network without configuration is shown with one subnet."},
   "engine.network-create.chosen-subnet#no-gateway": {"clause":"engine.network-create.chosen-subnet","text":"A network without configuration is shown without a gateway."},
+  "engine.network-create.config-only#made": {"clause":"engine.network-create.config-only","text":"It is made and shown as a usual network."},
+  "engine.network-create.config-only#not-taken": {"clause":"engine.network-create.config-only","text":"A network made from it has a subnet of the engine's choice."},
+  "engine.network-create.created#year-one": {"clause":"engine.network-create.created","text":"It is a moment of the year 1."},
+  "engine.network-create.created#always-now": {"clause":"engine.network-create.created","text":"It is the moment at which it is asked for."},
+  "engine.network-create.created#without-zone": {"clause":"engine.network-create.created","text":"It has a blank for the T and no time zone."},
   "engine.network-create.internal#not-internal": {"clause":"engine.network-create.internal","text":"Internal networks are made as usual ones."},
+  "engine.network-create.invalid-config#any-subnet": {"clause":"engine.network-create.invalid-config","text":"A network with another subnet is made where the subnet is no CIDR."},
+  "engine.network-create.invalid-config#any-gateway": {"clause":"engine.network-create.invalid-config","text":"A network with another gateway is made where the gateway is outside its subnet."},
   "engine.network-create.invalid-name#accepts-empty": {"clause":"engine.network-create.invalid-name","text":"A network with an empty name is made."},
+  "engine.network-create.ip-range#not-shown": {"clause":"engine.network-create.ip-range","text":"It is not shown."},
+  "engine.network-create.ip-range#as-subnet": {"clause":"engine.network-create.ip-range","text":"It is shown as the whole subnet."},
+  "engine.network-create.ip-range#not-kept-to": {"clause":"engine.network-create.ip-range","text":"Addresses come from the whole subnet."},
   "engine.network-create.ipam-config#drops-subnet": {"clause":"engine.network-create.ipam-config","text":"The IPAM configuration of a new network is shown empty."},
   "engine.network-create.ipam-config#other-gateway": {"clause":"engine.network-create.ipam-config","text":"The gateway of a new network is shown as the second address of the subnet."},
   "engine.network-create.ipam-config#gateway-cidr": {"clause":"engine.network-create.ipam-config","text":"The gateway is shown with the prefix length."},
+  "engine.network-create.ipam-driver#empty": {"clause":"engine.network-create.ipam-driver","text":"The driver is shown empty."},
+  "engine.network-create.ipam-driver#options-lost": {"clause":"engine.network-create.ipam-driver","text":"The options are lost."},
+  "engine.network-create.ipv6#not-shown": {"clause":"engine.network-create.ipv6","text":"EnableIPv6 is shown false."},
+  "engine.network-create.ipv6#first-subnet-only": {"clause":"engine.network-create.ipv6","text":"Only the first subnet is shown."},
   "engine.network-create.makes#id-of-nothing": {"clause":"engine.network-create.makes","text":"The answer has an id that belongs to no network."},
   "engine.network-create.makes#status-200": {"clause":"engine.network-create.makes","text":"The answer has the status 200."},
+  "engine.network-create.names#refuses-dots": {"clause":"engine.network-create.names","text":"A name with a dot is refused."},
+  "engine.network-create.names#any-case": {"clause":"engine.network-create.names","text":"A name that differs from another one only by case is refused."},
+  "engine.network-create.new-id#same": {"clause":"engine.network-create.new-id","text":"It has the id of the deleted one."},
+  "engine.network-create.odd-labels#drops-empty": {"clause":"engine.network-create.odd-labels","text":"A label with an empty value is lost."},
+  "engine.network-create.odd-labels#cuts-values": {"clause":"engine.network-create.odd-labels","text":"A value ends before its first `=`."},
+  "engine.network-create.odd-labels#escapes": {"clause":"engine.network-create.odd-labels","text":"A value is shown with `&lt;` for `<`."},
+  "engine.network-create.odd-labels#ascii-only": {"clause":"engine.network-create.odd-labels","text":"Letters beyond ASCII are shown as question marks."},
+  "engine.network-create.options#first-only": {"clause":"engine.network-create.options","text":"Only the first option is kept."},
+  "engine.network-create.options#lower-case": {"clause":"engine.network-create.options","text":"Names of options are shown in lower case."},
+  "engine.network-create.options#as-types": {"clause":"engine.network-create.options","text":"Values that look like numbers are shown as numbers."},
+  "engine.network-create.other-gateway#first-address": {"clause":"engine.network-create.other-gateway","text":"The first address of the subnet is the gateway."},
   "engine.network-create.overlap#accepts-overlap": {"clause":"engine.network-create.overlap","text":"A subnet within that of another network is accepted."},
   "engine.network-create.overlap#keeps-name": {"clause":"engine.network-create.overlap","text":"A refused network keeps its name taken."},
   "engine.network-create.overlap#accepts-same": {"clause":"engine.network-create.overlap","text":"The very subnet of another network is accepted."},
   "engine.network-create.overlap#accepts-whole": {"clause":"engine.network-create.overlap","text":"A subnet around that of another network is accepted."},
   "engine.network-create.overlap#other-status": {"clause":"engine.network-create.overlap","text":"An overlap is refused with 500."},
+  "engine.network-create.overlap-ipv6#accepted": {"clause":"engine.network-create.overlap-ipv6","text":"It is accepted."},
+  "engine.network-create.plain#internal": {"clause":"engine.network-create.plain","text":"It is shown as internal."},
+  "engine.network-create.plain#attachable": {"clause":"engine.network-create.plain","text":"It is shown as attachable."},
+  "engine.network-create.plain#with-ipv6": {"clause":"engine.network-create.plain","text":"It is shown with IPv6."},
+  "engine.network-create.plain#config-only": {"clause":"engine.network-create.plain","text":"It is shown as config-only."},
+  "engine.network-create.plain#other-driver": {"clause":"engine.network-create.plain","text":"Its driver is shown as macvlan."},
+  "engine.network-create.plain#other-scope": {"clause":"engine.network-create.plain","text":"Its scope is shown as global."},
   "engine.network-create.predefined-name#accepts-host": {"clause":"engine.network-create.predefined-name","text":"A network named host is made."},
   "engine.network-create.predefined-name#accepts-none": {"clause":"engine.network-create.predefined-name","text":"A network named none is made."},
   "engine.network-create.predefined-name#other-status": {"clause":"engine.network-create.predefined-name","text":"A predefined name is refused with 500."},
+  "engine.network-create.refused-keeps-nothing#keeps-subnet": {"clause":"engine.network-create.refused-keeps-nothing","text":"The first subnet stays taken."},
   "engine.network-create.shown#drops-labels": {"clause":"engine.network-create.shown","text":"The labels of a new network are lost."},
   "engine.network-create.shown#drops-options": {"clause":"engine.network-create.shown","text":"The driver options of a new network are lost."},
   "engine.network-create.shown#lower-cases-name": {"clause":"engine.network-create.shown","text":"The name of a new network is shown in lower case."},
+  "engine.network-create.unknown-driver#as-bridge": {"clause":"engine.network-create.unknown-driver","text":"A bridge is made instead."},
+  "engine.network-create.used-name-again#second-try": {"clause":"engine.network-create.used-name-again","text":"The second try is accepted."},
+  "engine.network-create.used-name-again#other-wish": {"clause":"engine.network-create.used-name-again","text":"An internal network with the name is accepted."},
+  "engine.network-create.used-name-again#takes-labels": {"clause":"engine.network-create.used-name-again","text":"The network that has the name has the labels of the refused one."},
+  "engine.network-create.used-name-at-once#all": {"clause":"engine.network-create.used-name-at-once","text":"All of them succeed."},
+  "engine.network-delete.ambiguous#deletes-one": {"clause":"engine.network-delete.ambiguous","text":"One of the networks is deleted."},
   "engine.network-delete.gone#still-there": {"clause":"engine.network-delete.gone","text":"A deleted network is still shown."},
   "engine.network-delete.gone#keeps-name": {"clause":"engine.network-delete.gone","text":"The name of a deleted network stays taken."},
   "engine.network-delete.gone#keeps-subnet": {"clause":"engine.network-delete.gone","text":"The subnet of a deleted network stays taken."},
@@ -1574,44 +2076,97 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "engine.network-delete.in-use#detaches": {"clause":"engine.network-delete.in-use","text":"The answer is 403, and the container is off the network."},
   "engine.network-delete.predefined#other-status": {"clause":"engine.network-delete.predefined","text":"Deleting the network none is refused with 500."},
   "engine.network-delete.predefined#says-done": {"clause":"engine.network-delete.predefined","text":"Deleting the network none is answered with 204."},
+  "engine.network-delete.references#not-found": {"clause":"engine.network-delete.references","text":"The beginning of an id is answered with 404."},
+  "engine.network-delete.references#nothing": {"clause":"engine.network-delete.references","text":"The beginning of an id is answered with 204, and the network stays."},
   "engine.network-disconnect.frees-address#keeps-address": {"clause":"engine.network-disconnect.frees-address","text":"The address stays taken."},
   "engine.network-disconnect.gone#stays-shown": {"clause":"engine.network-disconnect.gone","text":"The network still shows the container."},
   "engine.network-disconnect.gone#does-nothing": {"clause":"engine.network-disconnect.gone","text":"The answer is 200, and nothing happened."},
   "engine.network-disconnect.not-connected#says-done": {"clause":"engine.network-disconnect.not-connected","text":"The answer is 200."},
+  "engine.network-disconnect.others-stay#leaves-all": {"clause":"engine.network-disconnect.others-stay","text":"It leaves its other networks, too."},
+  "engine.network-disconnect.others-stay#stops": {"clause":"engine.network-disconnect.others-stay","text":"It is stopped."},
+  "engine.network-disconnect.references#no-network": {"clause":"engine.network-disconnect.references","text":"The name of a network finds nothing."},
+  "engine.network-disconnect.references#no-container": {"clause":"engine.network-disconnect.references","text":"The name of a container finds nothing."},
+  "engine.network-disconnect.stopped#nothing": {"clause":"engine.network-disconnect.stopped","text":"The answer is 200, and it stays."},
+  "engine.network-disconnect.twice#silent": {"clause":"engine.network-disconnect.twice","text":"The answer is 200."},
   "engine.network-inspect.containers#hides-containers": {"clause":"engine.network-inspect.containers","text":"No containers are shown."},
   "engine.network-inspect.containers#no-prefix-length": {"clause":"engine.network-inspect.containers","text":"IPv4 addresses are shown without prefix length."},
   "engine.network-inspect.containers#other-endpoint": {"clause":"engine.network-inspect.containers","text":"The endpoint id differs from the one that the container shows."},
   "engine.network-inspect.containers#other-mac": {"clause":"engine.network-inspect.containers","text":"The MAC address differs from the one that the container shows."},
+  "engine.network-inspect.name-case#any-case": {"clause":"engine.network-inspect.name-case","text":"A name is found whatever its case."},
+  "engine.network-inspect.order#prefix-first": {"clause":"engine.network-inspect.order","text":"The beginning of an id is found before a name."},
+  "engine.network-inspect.order#name-first": {"clause":"engine.network-inspect.order","text":"A name is found before a whole id."},
   "engine.network-inspect.references#no-prefix": {"clause":"engine.network-inspect.references","text":"The beginning of an id is not found."},
   "engine.network-inspect.references#no-name": {"clause":"engine.network-inspect.references","text":"A name is not found."},
+  "engine.network-inspect.same#labels-fade": {"clause":"engine.network-inspect.same","text":"Its labels are shown once."},
+  "engine.network-inspect.scope#ignored": {"clause":"engine.network-inspect.scope","text":"A network of another scope is found."},
+  "engine.network-inspect.short-prefix#twelve-only": {"clause":"engine.network-inspect.short-prefix","text":"A beginning with fewer than twelve digits finds nothing."},
   "engine.network-list.all#forgets-newest": {"clause":"engine.network-list.all","text":"The newest network is missing."},
   "engine.network-list.all#only-names": {"clause":"engine.network-list.all","text":"The list has names and ids, and no driver."},
+  "engine.network-list.alternatives#first-name": {"clause":"engine.network-list.alternatives","text":"Only the first name counts."},
+  "engine.network-list.alternatives#last-name": {"clause":"engine.network-list.alternatives","text":"Only the last name counts."},
+  "engine.network-list.alternatives#first-id": {"clause":"engine.network-list.alternatives","text":"Only the first id counts."},
+  "engine.network-list.alternatives#last-id": {"clause":"engine.network-list.alternatives","text":"Only the last id counts."},
+  "engine.network-list.alternatives#one-driver": {"clause":"engine.network-list.alternatives","text":"Only networks that have every driver fit."},
+  "engine.network-list.as-inspect#no-options": {"clause":"engine.network-list.as-inspect","text":"Options are empty."},
+  "engine.network-list.as-inspect#no-subnets": {"clause":"engine.network-list.as-inspect","text":"The IPAM configuration is empty."},
+  "engine.network-list.as-inspect#not-internal": {"clause":"engine.network-list.as-inspect","text":"Internal networks are shown as usual ones."},
+  "engine.network-list.as-inspect#other-moment": {"clause":"engine.network-list.as-inspect","text":"Created is the moment of the list."},
+  "engine.network-list.filter-dangling#ignored": {"clause":"engine.network-list.filter-dangling","text":"It changes nothing."},
+  "engine.network-list.filter-dangling#swapped": {"clause":"engine.network-list.filter-dangling","text":"true lists the engine's own networks."},
+  "engine.network-list.filter-dangling#false-is-all": {"clause":"engine.network-list.filter-dangling","text":"false lists all."},
+  "engine.network-list.filter-dangling#any-value": {"clause":"engine.network-list.filter-dangling","text":"Any other value lists all."},
   "engine.network-list.filter-driver#ignored": {"clause":"engine.network-list.filter-driver","text":"The filter driver changes nothing."},
+  "engine.network-list.filter-driver-whole#part": {"clause":"engine.network-list.filter-driver-whole","text":"A part of the name fits."},
   "engine.network-list.filter-id#ignored": {"clause":"engine.network-list.filter-id","text":"The filter id changes nothing."},
   "engine.network-list.filter-label#ignored": {"clause":"engine.network-list.filter-label","text":"The filter label changes nothing."},
   "engine.network-list.filter-label#value-ignored": {"clause":"engine.network-list.filter-label","text":"A label with another value fits."},
   "engine.network-list.filter-label#any-of": {"clause":"engine.network-list.filter-label","text":"One of several labels is enough."},
+  "engine.network-list.filter-label-key#needs-value": {"clause":"engine.network-list.filter-label-key","text":"Only labels with an empty value fit."},
+  "engine.network-list.filter-label-key#part-of-key": {"clause":"engine.network-list.filter-label-key","text":"Keys that have the text as a part fit."},
+  "engine.network-list.filter-label-key#any-case": {"clause":"engine.network-list.filter-label-key","text":"Keys in other case fit."},
+  "engine.network-list.filter-label-value#beginning": {"clause":"engine.network-list.filter-label-value","text":"Values that begin with the text fit."},
+  "engine.network-list.filter-label-value#cut": {"clause":"engine.network-list.filter-label-value","text":"The text ends before its second `=`."},
+  "engine.network-list.filter-label-value#empty-is-any": {"clause":"engine.network-list.filter-label-value","text":"An empty value fits all."},
   "engine.network-list.filter-name#ignored": {"clause":"engine.network-list.filter-name","text":"The filter name changes nothing."},
   "engine.network-list.filter-name#exact-only": {"clause":"engine.network-list.filter-name","text":"Only the exact name fits."},
+  "engine.network-list.filter-name-parts#beginning-only": {"clause":"engine.network-list.filter-name-parts","text":"Only names that begin with the text fit."},
+  "engine.network-list.filter-name-parts#any-case": {"clause":"engine.network-list.filter-name-parts","text":"Names with the text in other case fit."},
+  "engine.network-list.filter-scope#ignored": {"clause":"engine.network-list.filter-scope","text":"It changes nothing."},
   "engine.network-list.filter-type#ignored": {"clause":"engine.network-list.filter-type","text":"The filter type changes nothing."},
   "engine.network-list.filter-type#swapped": {"clause":"engine.network-list.filter-type","text":"custom lists the engine's own networks."},
+  "engine.network-list.filter-type-builtin#nothing": {"clause":"engine.network-list.filter-type-builtin","text":"builtin lists nothing."},
+  "engine.network-list.filter-type-builtin#all": {"clause":"engine.network-list.filter-type-builtin","text":"builtin lists all."},
+  "engine.network-list.filter-type-builtin#one-type": {"clause":"engine.network-list.filter-type-builtin","text":"Of two types only the first counts."},
+  "engine.network-list.filter-type-builtin#hidden": {"clause":"engine.network-list.filter-type-builtin","text":"A list without filters does not have them."},
   "engine.network-list.filters-together#any-filter": {"clause":"engine.network-list.filters-together","text":"One of several filters is enough."},
+  "engine.network-list.filters-together#first-filter": {"clause":"engine.network-list.filters-together","text":"Only the first of several filters counts."},
+  "engine.network-prune.all#one-at-a-time": {"clause":"engine.network-prune.all","text":"Only one network is deleted."},
+  "engine.network-prune.bad-until#passed-over": {"clause":"engine.network-prune.bad-until","text":"It changes nothing."},
+  "engine.network-prune.both-labels#first-only": {"clause":"engine.network-prune.both-labels","text":"Only the first label counts."},
+  "engine.network-prune.both-labels#last-only": {"clause":"engine.network-prune.both-labels","text":"Only the last label counts."},
   "engine.network-prune.in-use#says-deleted": {"clause":"engine.network-prune.in-use","text":"Networks in use are named as deleted."},
   "engine.network-prune.label#ignores-label": {"clause":"engine.network-prune.label","text":"The networks with the same label but another value are deleted too."},
   "engine.network-prune.names#names-nothing": {"clause":"engine.network-prune.names","text":"The answer names nothing."},
   "engine.network-prune.names#deletes-nothing": {"clause":"engine.network-prune.names","text":"The answer names networks that are still there."},
   "engine.network-prune.not-label#ignores-not-label": {"clause":"engine.network-prune.not-label","text":"The filter label! changes nothing."},
+  "engine.network-prune.not-label-value#any-value": {"clause":"engine.network-prune.not-label-value","text":"Networks with another value are kept, too."},
   "engine.network-prune.until#ignores-until": {"clause":"engine.network-prune.until","text":"The filter until changes nothing."},
+  "engine.network-prune.until-forms#nothing": {"clause":"engine.network-prune.until-forms","text":"With until nothing is deleted."},
+  "engine.network-prune.until-forms#no-date": {"clause":"engine.network-prune.until-forms","text":"A date is refused."},
+  "engine.network-prune.until-forms#no-number": {"clause":"engine.network-prune.until-forms","text":"A number of seconds is refused."},
   "engine.nonsense.answered#closes-on-type": {"clause":"engine.nonsense.answered","text":"The connection is closed when the labels are a number."},
+  "engine.nonsense.answered#closes-on-container": {"clause":"engine.nonsense.answered","text":"The connection is closed when the container of a connect is a number."},
   "engine.nonsense.answered#closes-when-deep": {"clause":"engine.nonsense.answered","text":"The connection is closed when a request is more than 1 000 levels deep."},
   "engine.nonsense.survives#stops-after-deep": {"clause":"engine.nonsense.survives","text":"No request is answered after one that is more than 1 000 levels deep."},
   "engine.nonsense.survives#wrong-name-deletes-newest": {"clause":"engine.nonsense.survives","text":"A create with a name that is a number deletes the newest network."},
   "engine.ping-head.same#refused": {"clause":"engine.ping-head.same","text":"It is answered 405."},
   "engine.ping-head.same#no-version": {"clause":"engine.ping-head.same","text":"Api-Version is missing."},
+  "engine.ping.body#json": {"clause":"engine.ping.body","text":"It is a JSON object."},
   "engine.ping.not-kept#missing": {"clause":"engine.ping.not-kept","text":"Cache-Control is missing."},
   "engine.ping.os#missing": {"clause":"engine.ping.os","text":"It is missing."},
   "engine.ping.version#missing": {"clause":"engine.ping.version","text":"It is missing."},
   "engine.ping.version#with-v": {"clause":"engine.ping.version","text":"It begins with v."},
+  "engine.ping.with-version#not-found": {"clause":"engine.ping.with-version","text":"It is answered with 404."},
   "engine.sequence.any-order#pruned-name-stays": {"clause":"engine.sequence.any-order","text":"A name cannot be used again once its network was pruned."},
   "engine.sequence.any-order#refused-subnet-stays": {"clause":"engine.sequence.any-order","text":"A subnet that was refused is refused again until three others were."},
   "engine.sequence.any-order#delete-by-name-late": {"clause":"engine.sequence.any-order","text":"A network that is deleted by its name is listed until another one is deleted."},
@@ -1619,14 +2174,21 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "engine.sequence.at-once#subnet-twice": {"clause":"engine.sequence.at-once","text":"Two creates within 5 ms of each other are both given one subnet."},
   "engine.sequence.at-once#create-lost": {"clause":"engine.sequence.at-once","text":"Of two networks that are made within 5 ms of each other the first is not there."},
   "engine.transport.at-once#busy": {"clause":"engine.transport.at-once","text":"All but one are answered 503."},
+  "engine.transport.bad-filters#passed-over": {"clause":"engine.transport.bad-filters","text":"They change nothing."},
   "engine.transport.broken-json#half-taken": {"clause":"engine.transport.broken-json","text":"Takes what can be read."},
   "engine.transport.broken-json#goes-silent": {"clause":"engine.transport.broken-json","text":"Never answers again."},
+  "engine.transport.charset#refused": {"clause":"engine.transport.charset","text":"It is refused."},
   "engine.transport.content-type#text": {"clause":"engine.transport.content-type","text":"They say text/plain."},
   "engine.transport.error-body#plain-text": {"clause":"engine.transport.error-body","text":"Refusals are plain text."},
   "engine.transport.error-body#other-key": {"clause":"engine.transport.error-body","text":"The text stands under error."},
   "engine.transport.error-body#empty": {"clause":"engine.transport.error-body","text":"The message is empty."},
+  "engine.transport.filter-maps#refused": {"clause":"engine.transport.filter-maps","text":"They are refused."},
+  "engine.transport.filter-maps#passed-over": {"clause":"engine.transport.filter-maps","text":"They change nothing."},
   "engine.transport.needs-content-type#taken": {"clause":"engine.transport.needs-content-type","text":"It is taken."},
+  "engine.transport.no-filters#nothing": {"clause":"engine.transport.no-filters","text":"It lets nothing through."},
   "engine.transport.null-is-absent#refused": {"clause":"engine.transport.null-is-absent","text":"It is refused."},
+  "engine.transport.one-too-new#serves": {"clause":"engine.transport.one-too-new","text":"It is served."},
+  "engine.transport.percent#literal": {"clause":"engine.transport.percent","text":"They are taken as they stand."},
   "engine.transport.too-new#serves": {"clause":"engine.transport.too-new","text":"Serves it."},
   "engine.transport.too-new#not-found": {"clause":"engine.transport.too-new","text":"Answers 404."},
   "engine.transport.too-old#serves": {"clause":"engine.transport.too-old","text":"Serves it."},

@@ -11,7 +11,7 @@ export const formats: Readonly<Record<string, true | ((text: string) => boolean)
   mac: (text) => isMac(text),
   'interface-name': (text) => /^[^\s/]{1,15}$/.test(text) && text !== '.' && text !== '..',
   'base64-mac': (text) => /^[A-Za-z0-9+/]{8}$/.test(text),
-  'date-time': (text) => !Number.isNaN(Date.parse(text)),
+  'date-time': isDateTime,
   'cidr-or-empty': (text) => text === '' || isCidr(text),
   'ipv4-cidr-or-empty': (text) => text === '' || (isCidr(text) && !text.includes(':')),
   'ipv6-cidr-or-empty': (text) => text === '' || (isCidr(text) && text.includes(':')),
@@ -25,6 +25,11 @@ export const formats: Readonly<Record<string, true | ((text: string) => boolean)
   int64: true,
   uint64: true,
 };
+
+/** RFC 3339, as Go reads times: with a T and a time zone. */
+function isDateTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+}
 
 /** Six bytes as Go reads them: pairs with one separator throughout, or groups of four with dots. */
 function isMac(text: string): boolean {

@@ -59,6 +59,10 @@ export interface Seen {
 export interface RawRequest {
   readonly method?: string;
   readonly path?: string;
+  /** What stands in the operation's path for its parameters. */
+  readonly at?: Readonly<Record<string, string>>;
+  /** What follows the path and a question mark. */
+  readonly query?: string;
   /** Replaces every header but Content-Length. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -117,7 +121,7 @@ export type Act =
   | {
       readonly kind: 'live';
       readonly input: (made: never, draw: Draw) => unknown;
-      readonly meanwhile: (made: never, draw: Draw) => Cause;
+      readonly meanwhile: (made: never, draw: Draw) => readonly Cause[];
     }
   | { readonly kind: 'sequences' | 'histories'; readonly model: AnyModel }
   | { readonly kind: 'spoilt'; readonly input: (made: never, draw: Draw) => unknown };
@@ -148,11 +152,11 @@ export function burstCheck<const G extends Given, O extends OperationId, C exten
   return { ...erased(row, { kind: 'burst', inputs: row.when }), together: (row.together ?? []) as readonly Together[] };
 }
 
-/** A check of a stream that is open while a call makes it tell something. */
-export function liveCheck<const G extends Given, O extends OperationId, C extends ClauseFor<O>, M extends OperationId>(
+/** A check of a stream that is open while calls make it tell something, one line each. */
+export function liveCheck<const G extends Given, O extends OperationId, C extends ClauseFor<O>>(
   row: CheckBase<G, O, C> & {
     readonly when: (made: Made<G>, draw: Draw) => Inputs[O];
-    readonly meanwhile: (made: Made<G>, draw: Draw) => { readonly op: M; readonly input: Inputs[M] };
+    readonly meanwhile: (made: Made<G>, draw: Draw) => readonly Cause[];
   },
 ): Check {
   return erased(row, { kind: 'live', input: row.when, meanwhile: row.meanwhile });
@@ -188,6 +192,11 @@ export function parallelCheck<O extends OperationId, C extends ClauseFor<O>>(row
 /** Sequences come after all calls that are known to be harmless. */
 function ofSequences({ model, ...row }: SequenceCheck<OperationId, ClauseId>, kind: 'sequences' | 'histories'): Check {
   return erased({ ...row, stage: 'last', given: {}, expect: { answers: {} } }, { kind, model });
+}
+
+/** A call that makes a stream tell something. */
+export function causing<O extends OperationId>(op: O, input: Inputs[O]): Cause {
+  return { op, input };
 }
 
 /** A postcondition: a call and what is wanted of its answer. */

@@ -16,6 +16,7 @@ export const features = [
   'two-spaces',
   'external-connectivity',
   'discovery',
+  'api-1.44',
 ] as const;
 
 /** The name of one feature. */

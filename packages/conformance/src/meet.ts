@@ -42,7 +42,8 @@ export async function meet({
     engine.close();
     const apiVersion = spokenVersion(wire?.headers['api-version']);
     const fitting: Settings = { ...settings, timeoutMs: engineTimeoutMs, apiVersion, ...wished };
-    const features = new Set<Feature>(['engine']);
+    const isNew = Number(fitting.apiVersion?.split('.')[1]) >= 44;
+    const features = new Set<Feature>(isNew ? ['engine', 'api-1.44'] : ['engine']);
     return { caller: engineAt(fitting), profiles: ['engine'], features, settings: fitting };
   };
   const asDriver = async (found: readonly Profile[]): Promise<Met> => {

@@ -17,8 +17,12 @@ export interface World {
   readonly call: <O extends OperationId>(op: O, input: Inputs[O], fresh?: boolean) => Promise<Answer<Outputs[O]>>;
   /** Sends a call that has to succeed; throws Blocked with the refusal quoted. */
   readonly succeed: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<Outputs[O]>;
-  /** Opens a stream, makes another call once its headers are there, and reads what comes first after that. */
-  readonly live: <O extends OperationId>(op: O, input: Inputs[O], meanwhile: Cause) => Promise<Answer<Outputs[O]>>;
+  /** Opens a stream, makes other calls once its headers are there, and reads as many lines as there were calls. */
+  readonly live: <O extends OperationId>(
+    op: O,
+    input: Inputs[O],
+    meanwhile: readonly Cause[],
+  ) => Promise<Answer<Outputs[O]>>;
   /** Makes a call whose answer is lost: the target did it, and nobody knows. */
   readonly lose: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<void>;
   /** Sends bytes as they are; `spoilt` is the good request that they were made of, where they are wrong on purpose. */
@@ -52,13 +56,16 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
       ledger.record(op, input, answer);
       return answer as Answer<Outputs[typeof op]>;
     },
-    async live(op, input, cause) {
+    async live(op, input, causes) {
       let caused: Promise<unknown> | undefined;
+      const each = async () => {
+        for (const cause of causes) await world.call(cause.op, cause.input as never);
+      };
       const meanwhile = () => {
-        caused = world.call(cause.op, cause.input as never);
+        caused = each();
         return caused;
       };
-      const { answer, exchange } = await caller.call(op, input, { fresh: true, meanwhile });
+      const { answer, exchange } = await caller.call(op, input, { fresh: true, meanwhile, lines: causes.length });
       await caused;
       evidence.push({ ...exchange, step: world.step });
       return answer as Answer<Outputs[typeof op]>;

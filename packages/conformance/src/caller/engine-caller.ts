@@ -50,9 +50,11 @@ function rawWire(op: OperationId, request: RawRequest, version: string, base: Re
     'Content-Length': String(body.length),
   };
   const row = operation(op);
+  const own = row.path.replace(/\{(\w+)\}/g, (_, name: string) => request.at?.[name] ?? '');
+  const path = request.path ?? `${row.unversioned ? '' : `/v${version}`}${own}`;
   return {
     method: request.method ?? row.method,
-    path: request.path ?? `${row.unversioned ? '' : `/v${version}`}${row.path}`,
+    path: request.query === undefined ? path : `${path}?${request.query}`,
     headers,
     body,
   };

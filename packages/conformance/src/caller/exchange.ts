@@ -29,8 +29,10 @@ export const maxAnswerBytes = 8 * 1024 * 1024;
 export interface How {
   /** Whether it goes over a connection of its own. */
   readonly fresh: boolean;
-  /** For a stream without an end: what is done once its headers are there; the answer ends with its first line after that. */
+  /** For a stream without an end: what is done once its headers are there; the answer ends with so many lines after that. */
   readonly meanwhile?: (() => Promise<unknown>) | undefined;
+  /** How many lines of such a stream are read: the first one unless told otherwise. */
+  readonly lines?: number;
   /** Whether the connection is cut when the answer begins, as when it breaks once the call was done. */
   readonly losesAnswer?: boolean;
 }
@@ -46,7 +48,7 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
   const options = { keepAlive: true, maxFreeSockets: 2, ...(address.tls ?? {}) };
   const agent = address.tls ? new TlsAgent(options) : new Agent(options);
   const send = address.tls ? tlsRequest : request;
-  const once = (wire: Wire, { fresh, meanwhile, losesAnswer }: How, started: number) =>
+  const once = (wire: Wire, { fresh, meanwhile, lines = 1, losesAnswer }: How, started: number) =>
     new Promise<Received & { readonly wasReused: boolean }>((resolve) => {
       const end = (result: Ended) => {
         clearTimeout(timer);
@@ -74,7 +76,7 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
         if (losesAnswer) {
           answer.destroy();
           end({ failure: lost, unreachable: false });
-        } else if (meanwhile) firstLine(answer, end, meanwhile);
+        } else if (meanwhile) firstLines(answer, lines, end, meanwhile);
         else collect(answer, end);
       });
       message.end(wire.body);
@@ -101,6 +103,7 @@ const crowded = 'the target takes no more connections at once';
 /** How long the suite waits before it dials again; engines wait for a second. */
 const crowdedMs = 50;
 const closed = 'the connection was closed without an answer';
+const newline = 10;
 const lost = 'the connection was cut on purpose when the answer began';
 
 type Ended =
@@ -126,8 +129,13 @@ function collect(answer: IncomingMessage, end: (result: Ended) => void): void {
   });
 }
 
-/** Reads a stream up to its first line, and hangs up. */
-function firstLine(answer: IncomingMessage, end: (result: Ended) => void, meanwhile: () => Promise<unknown>): void {
+/** Reads so many lines of a stream, and hangs up. */
+function firstLines(
+  answer: IncomingMessage,
+  lines: number,
+  end: (result: Ended) => void,
+  meanwhile: () => Promise<unknown>,
+): void {
   let body = Buffer.alloc(0);
   const finish = () => {
     answer.destroy();
@@ -135,7 +143,7 @@ function firstLine(answer: IncomingMessage, end: (result: Ended) => void, meanwh
   };
   answer.on('data', (chunk: Buffer) => {
     body = Buffer.concat([body, chunk]);
-    if (body.includes('\n') || body.length > maxAnswerBytes) finish();
+    if (body.filter((byte) => byte === newline).length >= lines || body.length > maxAnswerBytes) finish();
   });
   answer.on('error', () => end({ failure: 'the answer broke off', unreachable: false }));
   answer.on('end', finish);

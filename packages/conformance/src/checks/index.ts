@@ -3,17 +3,31 @@ import * as engineContainerCreate from './engine/container-create.js';
 import * as engineContainerDelete from './engine/container-delete.js';
 import * as engineContainerInspect from './engine/container-inspect.js';
 import * as engineContainerList from './engine/container-list.js';
+import * as engineContainerListFilters from './engine/container-list-filters.js';
+import * as engineContainerReturns from './engine/container-returns.js';
 import * as engineContainerStart from './engine/container-start.js';
 import * as engineContainerStop from './engine/container-stop.js';
+import * as engineContainerWishes from './engine/container-wishes.js';
 import * as engineEvents from './engine/events.js';
+import * as engineEventsFilters from './engine/events-filters.js';
+import * as engineEventsStreams from './engine/events-streams.js';
 import * as engineFlow from './engine/flow.js';
 import * as engineNetworkConnect from './engine/network-connect.js';
+import * as engineNetworkConnectRefused from './engine/network-connect-refused.js';
+import * as engineNetworkConnectShown from './engine/network-connect-shown.js';
 import * as engineNetworkCreate from './engine/network-create.js';
 import * as engineNetworkDelete from './engine/network-delete.js';
 import * as engineNetworkDisconnect from './engine/network-disconnect.js';
 import * as engineNetworkInspect from './engine/network-inspect.js';
+import * as engineNetworkIpam from './engine/network-ipam.js';
 import * as engineNetworkList from './engine/network-list.js';
+import * as engineNetworkListFilters from './engine/network-list-filters.js';
+import * as engineNetworkListLabels from './engine/network-list-labels.js';
+import * as engineNetworkMembers from './engine/network-members.js';
+import * as engineNetworkNames from './engine/network-names.js';
 import * as engineNetworkPrune from './engine/network-prune.js';
+import * as engineNetworkPruneFilters from './engine/network-prune-filters.js';
+import * as engineNetworkReferences from './engine/network-references.js';
 import * as engineNonsense from './engine/nonsense.js';
 import * as engineSequence from './engine/sequence.js';
 import * as engineSystem from './engine/system.js';
@@ -118,6 +132,20 @@ const files = [
   engineContainerDelete,
   engineContainerList,
   engineEvents,
+  engineNetworkMembers,
+  engineNetworkIpam,
+  engineNetworkNames,
+  engineNetworkReferences,
+  engineNetworkListFilters,
+  engineNetworkListLabels,
+  engineNetworkPruneFilters,
+  engineNetworkConnectShown,
+  engineNetworkConnectRefused,
+  engineContainerWishes,
+  engineContainerReturns,
+  engineContainerListFilters,
+  engineEventsFilters,
+  engineEventsStreams,
   lostAnswers,
   nonsenseNetworks,
   nonsensePools,

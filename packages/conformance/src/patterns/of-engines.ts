@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { compare } from './compare.js';
 import { matching } from './matching.js';
 import { isMatcher, type Matcher } from './pattern.js';
@@ -45,4 +46,26 @@ export function inOrder(...patterns: readonly unknown[]): Matcher {
 export function both(...patterns: readonly unknown[]): Matcher {
   const wanted = patterns.map((pattern) => (isMatcher(pattern) ? pattern.wanted : printed(pattern))).join(', and ');
   return matching(wanted, (value) => patterns.every((pattern) => compare(pattern, value).length === 0));
+}
+
+/** Networks by name, on none of which there is an address. */
+export const withoutAddresses: Matcher = matching('no address on any network', (value) =>
+  Object.values((value ?? {}) as Readonly<Record<string, { readonly IPAddress?: string }>>).every(
+    ({ IPAddress = '' }) => IPAddress === '',
+  ),
+);
+
+/** The same value; absent, null and empty maps and lists are alike, as Go writes them. */
+export function sameAs(wanted: unknown): Matcher {
+  return matching(printed(wanted), (value) => isDeepStrictEqual(filled(value), filled(wanted)));
+}
+
+/** A value without what is empty in it. */
+function filled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(filled);
+  if (typeof value !== 'object' || value === null) return value ?? undefined;
+  const members = Object.entries(value)
+    .map(([key, member]) => [key, filled(member)] as const)
+    .filter(([, member]) => member !== undefined);
+  return members.length === 0 ? undefined : Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,4 +1,4 @@
-import { including } from './matchers.js';
+import { including, inSubnet } from './matchers.js';
 import { matching } from './matching.js';
 import type { Matcher } from './pattern.js';
 
@@ -39,6 +39,14 @@ export function distinctAddresses(count: number, gateway: string): Matcher {
   return matching(`${count} containers with different addresses other than ${gateway}`, (value) => {
     const found = addresses(value);
     return found.length === count && new Set(found).size === count && !found.includes(gateway);
+  });
+}
+
+/** Containers whose addresses all lie in a range, and are none of some. */
+export function containersWithin(range: string, ...unwanted: readonly string[]): Matcher {
+  return matching(`containers in ${range}`, (value) => {
+    const found = addresses(value);
+    return found.length > 0 && found.every((ip) => inSubnet(range).matches(ip) && !unwanted.includes(ip));
   });
 }
 

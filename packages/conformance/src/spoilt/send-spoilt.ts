@@ -19,14 +19,20 @@ export async function sendSpoilt(
     const input = make();
     return isEngine ? (input as { readonly body: unknown }).body : input;
   };
+  const at = isEngine ? placeOf(make() as { readonly body: unknown }) : {};
   const unanswered: Difference[] = [];
   let sent = 0;
   for (const { name, body } of spoiltBodies(schema, good)) {
-    const answer = await world.raw(op, { body }, good());
+    const answer = await world.raw(op, { body, ...at }, good());
     sent++;
     if (!answer.wire && answer.outcome === 'broken')
       unanswered.push({ at: `${op}, where ${name}`, wanted: 'an error or a success', got: answer.problem });
     if (unanswered.length >= patience) break;
   }
   return { sent, unanswered };
+}
+
+/** The parameters of a request's path. */
+function placeOf({ body: _, ...at }: { readonly body: unknown }): { readonly at: Readonly<Record<string, string>> } {
+  return { at };
 }

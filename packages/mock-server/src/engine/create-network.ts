@@ -1,4 +1,4 @@
-import type { CreateNetworkRequest, IPAMConfig, IPAMData, NetworkCreateRequest } from '@opencnm/spec';
+import type { CreateNetworkRequest, IPAMData, NetworkCreateRequest } from '@opencnm/spec';
 import type { EngineContext } from './context.js';
 import { findNetwork } from './find.js';
 import { validateIpamConfig } from './ipam-config.js';
@@ -30,10 +30,7 @@ export async function createNetwork(context: EngineContext, body: NetworkCreateR
 
 type Plan = Omit<NetworkRecord, 'id' | 'created' | 'pools' | 'isPredefined'>;
 
-function planOf(
-  { state }: EngineContext,
-  body: NetworkCreateRequest,
-): Plan & { readonly configs: readonly IPAMConfig[] } {
+function planOf({ state }: EngineContext, body: NetworkCreateRequest): Plan {
   const name = body.Name;
   if (name.trim() === '') throw invalid('invalid name: name is empty');
   if (predefined.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network`);
@@ -50,7 +47,7 @@ function planOf(
       'user specified configurations are not supported if the network depends on a configuration network',
     );
   }
-  const configs = from ? from.pools.map(({ asked }) => asked ?? {}) : (body.IPAM?.Config ?? []);
+  const configs = from ? from.configs : (body.IPAM?.Config ?? []);
   const hasIPv6 = body.EnableIPv6 ?? from?.hasIPv6 ?? false;
   validateIpamConfig(configs, hasIPv6);
   return {
@@ -73,7 +70,7 @@ function planOf(
 
 async function reserve(
   context: EngineContext,
-  plan: ReturnType<typeof planOf>,
+  plan: Plan,
   id: string,
   body: NetworkCreateRequest,
 ): Promise<readonly PoolRecord[]> {

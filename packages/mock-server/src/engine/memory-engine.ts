@@ -100,6 +100,7 @@ function predefinedNetworks({ random, clock }: EngineContext): readonly NetworkR
     isAttachable: false,
     isConfigOnly: false,
     configFrom: '',
+    configs: [],
     options: {},
     labels: {},
     ipamDriver: 'default',

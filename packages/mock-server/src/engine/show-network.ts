@@ -12,7 +12,11 @@ export function showNetwork(record: NetworkRecord): Network {
     Driver: record.driver,
     EnableIPv4: record.hasIPv4,
     EnableIPv6: record.hasIPv6,
-    IPAM: { Driver: record.ipamDriver, Options: record.ipamOptions, Config: record.pools.flatMap(showPool) },
+    IPAM: {
+      Driver: record.ipamDriver,
+      Options: record.ipamOptions,
+      Config: record.isConfigOnly ? record.configs : record.pools.flatMap(showPool),
+    },
     Internal: record.isInternal,
     Attachable: record.isAttachable,
     Ingress: false,

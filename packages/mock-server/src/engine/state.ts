@@ -1,4 +1,4 @@
-import type { ContainerCreateRequest, EndpointConfig } from '@opencnm/spec';
+import type { ContainerCreateRequest, EndpointConfig, IPAMConfig } from '@opencnm/spec';
 
 /** One subnet of a network, as its IPAM driver granted it. */
 export interface PoolRecord {
@@ -12,12 +12,7 @@ export interface PoolRecord {
   /** Name to address, with prefix length. */
   readonly aux: Readonly<Record<string, string>>;
   /** What the user wrote of it; absent for a pool that the driver chose. */
-  readonly asked?: {
-    readonly Subnet?: string;
-    readonly IPRange?: string;
-    readonly Gateway?: string;
-    readonly AuxiliaryAddresses?: Readonly<Record<string, string>> | null;
-  };
+  readonly asked?: IPAMConfig;
 }
 
 /** A network of the engine. */
@@ -38,6 +33,8 @@ export interface NetworkRecord {
   readonly labels: Readonly<Record<string, string>>;
   readonly ipamDriver: string;
   readonly ipamOptions: Readonly<Record<string, string>> | null;
+  /** The subnets that were asked for; a configuration keeps them for the networks made from it. */
+  readonly configs: readonly IPAMConfig[];
   readonly pools: readonly PoolRecord[];
   /** True for bridge, host and none. */
   readonly isPredefined: boolean;

@@ -1,13 +1,8 @@
 import { CnmError } from '@opencnm/sdk';
 import type { Engine, FaultId, Network, NetworkListFilters } from '@opencnm/spec';
+import { filtering, listing, pruning } from './engine/on-networks.js';
 import { engineFault, inspecting, internalError, isCustom, unless } from './engine-faults.js';
 import type { Fault } from './fault.js';
-
-type Id = Extract<
-  FaultId,
-  | `engine.network-${'list' | 'connect' | 'disconnect' | 'prune'}.${string}`
-  | `Network${'List' | 'Connect' | 'Disconnect' | 'Prune'}/${string}`
->;
 
 /** Faults of lists, connections and pruning. */
 export const engineConnectionFaults = {
@@ -172,27 +167,7 @@ export const engineConnectionFaults = {
       return { NetworksDeleted: wanted.filter(isCustom).map(({ Name }) => Name) };
     },
   })),
-} satisfies Readonly<Record<Id, Fault>>;
-
-function listing(edit: (networks: readonly Network[]) => readonly Network[]): Fault {
-  return engineFault((inner) => ({
-    networkList: async (input, context) => [...edit(await inner.networkList(input, context))],
-  }));
-}
-
-function filtering(edit: (filters: NetworkListFilters) => NetworkListFilters): Fault {
-  return engineFault((inner) => ({
-    networkList: ({ filters = {} }, context) => inner.networkList({ filters: edit(filters) }, context),
-  }));
-}
-
-type PruneFilters = NonNullable<Parameters<Engine['networkPrune']>[0]['filters']>;
-
-function pruning(edit: (filters: PruneFilters) => PruneFilters): Fault {
-  return engineFault((inner) => ({
-    networkPrune: ({ filters = {} }, context) => inner.networkPrune({ filters: edit(filters) }, context),
-  }));
-}
+} satisfies Readonly<Partial<Record<FaultId, Fault>>>;
 
 /** Connects without the wanted address where it was refused with a status. */
 function connectingWithout(status: number): Fault {

@@ -1,4 +1,5 @@
-import type { ContainerCreateRequest, ContainerListFilters, Engine, FaultId, Inputs } from '@opencnm/spec';
+import type { Engine, FaultId, Inputs } from '@opencnm/spec';
+import { creating, filtering, listed, listing, withBody, withEndpoints } from './engine/on-containers.js';
 import { inspecting, refusal, statusOf, turning, withNetworks } from './engine/on-engine.js';
 import { engineFault } from './engine-faults.js';
 import type { Fault } from './fault.js';
@@ -152,36 +153,10 @@ export const engineContainerFaults = {
     ...(network ? { network } : {}),
     ...(status ? { status } : {}),
   })),
-} as const satisfies Readonly<
-  Record<
-    Extract<
-      FaultId,
-      | `engine.container-${'create' | 'inspect' | 'delete' | 'list'}.${string}`
-      | `Container${'Create' | 'Inspect' | 'Delete' | 'List'}/${string}`
-    >,
-    Fault
-  >
->;
+} as const satisfies Readonly<Partial<Record<FaultId, Fault>>>;
 
-type CreateInput = Inputs['ContainerCreate'];
 type Settings = NonNullable<Awaited<ReturnType<Engine['containerInspect']>>['NetworkSettings']['Networks']>[string];
 type Ports = NonNullable<Awaited<ReturnType<Engine['containerInspect']>>['NetworkSettings']['Ports']>;
-
-function creating(edit: (input: CreateInput) => CreateInput): Fault {
-  return engineFault((inner) => ({ containerCreate: (input, context) => inner.containerCreate(edit(input), context) }));
-}
-
-function withBody(edit: (body: ContainerCreateRequest) => ContainerCreateRequest): Fault {
-  return creating(({ body, ...input }) => ({ ...input, body: edit(body) }));
-}
-
-function withEndpoints(edit: (config: Readonly<Record<string, unknown>>) => object): Fault {
-  return withBody((body) => {
-    const endpoints = Object.entries(body.NetworkingConfig?.EndpointsConfig ?? {});
-    const edited = endpoints.map(([name, config]) => [name, edit({ ...config })] as const);
-    return { ...body, NetworkingConfig: { EndpointsConfig: Object.fromEntries(edited) } };
-  });
-}
 
 function withPorts(edit: (ports: Ports) => Ports): Fault {
   return inspecting((container) => ({
@@ -190,7 +165,9 @@ function withPorts(edit: (ports: Ports) => Ports): Fault {
   }));
 }
 
-function onUsedName(act: (inner: Engine, input: CreateInput) => ReturnType<Engine['containerCreate']>): Fault {
+function onUsedName(
+  act: (inner: Engine, input: Inputs['ContainerCreate']) => ReturnType<Engine['containerCreate']>,
+): Fault {
   return engineFault((inner) => ({
     async containerCreate(input, context) {
       try {
@@ -203,25 +180,14 @@ function onUsedName(act: (inner: Engine, input: CreateInput) => ReturnType<Engin
   }));
 }
 
-function listing(edit: (input: Inputs['ContainerList']) => Inputs['ContainerList']): Fault {
-  return engineFault((inner) => ({ containerList: (input, context) => inner.containerList(edit(input), context) }));
-}
-
-function filtering(edit: (filters: ContainerListFilters) => ContainerListFilters): Fault {
-  return listing(({ filters, ...input }) => (filters ? { ...input, filters: edit(filters) } : input));
-}
-
 function summaries(edit: (settings: Settings, index: number) => Settings | undefined): Fault {
-  return engineFault((inner) => ({
-    containerList: async (input, context) =>
-      (await inner.containerList(input, context)).map((container) => {
-        const networks = Object.entries(container.NetworkSettings?.Networks ?? {}).flatMap(
-          ([name, settings], index) => {
-            const edited = edit(settings, index);
-            return edited ? [[name, edited] as const] : [];
-          },
-        );
-        return { ...container, NetworkSettings: { Networks: Object.fromEntries(networks) } };
-      }),
-  }));
+  return listed((containers) =>
+    containers.map((container) => {
+      const networks = Object.entries(container.NetworkSettings?.Networks ?? {}).flatMap(([name, settings], index) => {
+        const edited = edit(settings, index);
+        return edited ? [[name, edited] as const] : [];
+      });
+      return { ...container, NetworkSettings: { Networks: Object.fromEntries(networks) } };
+    }),
+  );
 }

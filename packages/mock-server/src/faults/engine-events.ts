@@ -1,7 +1,6 @@
 import type { HttpResponse } from '@opencnm/sdk/driver-kit';
-import type { EventMessage, FaultId, Inputs } from '@opencnm/spec';
-
-import { engineFault } from './engine-faults.js';
+import type { EventMessage, FaultId } from '@opencnm/spec';
+import { asking, attributes, editing, is, listening } from './engine/on-events.js';
 import type { Fault } from './fault.js';
 
 /** Faults of the event stream. */
@@ -64,43 +63,7 @@ export const engineEventFaults = {
     for await (const event of events) all.unshift(event);
     yield* all;
   }),
-} as const satisfies Readonly<Record<Extract<FaultId, `engine.events.${string}`>, Fault>>;
-
-type Input = Inputs['SystemEvents'];
-
-function is({ Type, Action }: EventMessage, action: string): boolean {
-  return Type === 'network' && Action === action;
-}
-
-function asking(edit: (input: Input) => Input): Fault {
-  return engineFault((inner) => ({ systemEvents: (input, context) => inner.systemEvents(edit(input), context) }));
-}
-
-function listening(
-  edit: (
-    events: AsyncIterable<EventMessage>,
-    context: { readonly signal?: AbortSignal | undefined },
-  ) => AsyncIterable<EventMessage>,
-): Fault {
-  return engineFault((inner) => ({
-    systemEvents: (input, context = {}) => edit(inner.systemEvents(input, context), context),
-  }));
-}
-
-function editing(edit: (event: EventMessage) => readonly EventMessage[]): Fault {
-  return listening(async function* (events) {
-    for await (const event of events) yield* edit(event);
-  });
-}
-
-function attributes(
-  action: string,
-  edit: (attributes: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
-): Fault {
-  return editing((event) => [
-    is(event, action) ? { ...event, Actor: { ...event.Actor, Attributes: edit(event.Actor.Attributes ?? {}) } } : event,
-  ]);
-}
+} as const satisfies Readonly<Partial<Record<FaultId, Fault>>>;
 
 function isStream(body: HttpResponse['body']): body is AsyncIterable<string> {
   return typeof body === 'object' && Symbol.asyncIterator in body;

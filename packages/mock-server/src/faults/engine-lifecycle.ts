@@ -133,16 +133,7 @@ export const engineLifecycleFaults = {
       },
     };
   }),
-} as const satisfies Readonly<
-  Record<
-    Extract<
-      FaultId,
-      | `engine.${'container-start' | 'container-stop' | 'container-restart' | 'flow'}.${string}`
-      | `Container${'Start' | 'Stop' | 'Restart'}/${string}`
-    >,
-    Fault
-  >
->;
+} as const satisfies Readonly<Partial<Record<FaultId, Fault>>>;
 
 async function networksOf(engine: Engine, id: string): Promise<Networks> {
   return (await engine.containerInspect({ id })).NetworkSettings.Networks ?? {};

@@ -1,13 +1,9 @@
 import { CnmError } from '@opencnm/sdk';
-import type { Engine, FaultId, NetworkCreateRequest, NetworkInspect } from '@opencnm/spec';
+import type { Engine, FaultId, NetworkInspect } from '@opencnm/spec';
+import { creating } from './engine/on-networks.js';
 import { engineFault, inspecting, internalError, showing, unless } from './engine-faults.js';
 import type { Fault } from './fault.js';
 import { furtherNetworkFaults } from './further-network-faults.js';
-
-type Id = Extract<
-  FaultId,
-  `engine.network-${'create' | 'inspect' | 'delete'}.${string}` | `Network${'Create' | 'Inspect' | 'Delete'}/${string}`
->;
 
 /** Goes on to show networks that were deleted. */
 const remembering: Fault = engineFault((inner) => {
@@ -210,13 +206,7 @@ export const engineNetworkFaults = {
     networkDelete: (input, context) => unless(403, inner.networkDelete(input, context), internalError),
   })),
   ...furtherNetworkFaults,
-} satisfies Readonly<Record<Id, Fault>>;
-
-function creating(edit: (body: NetworkCreateRequest) => NetworkCreateRequest): Fault {
-  return engineFault((inner) => ({
-    networkCreate: ({ body }, context) => inner.networkCreate({ body: edit(body) }, context),
-  }));
-}
+} satisfies Readonly<Partial<Record<FaultId, Fault>>>;
 
 /** Shows another configuration for networks that were made without one. */
 function chosen(config: () => readonly { readonly Subnet: string; readonly Gateway: string }[]): Fault {

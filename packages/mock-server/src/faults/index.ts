@@ -1,10 +1,17 @@
 import type { FaultId } from '@opencnm/spec';
 import { endpointFaults } from './endpoints.js';
+import { engineAttachmentFaults } from './engine-attachments.js';
 import { engineConnectionFaults } from './engine-connections.js';
+import { engineContainerFilterFaults } from './engine-container-filters.js';
 import { engineContainerFaults } from './engine-containers.js';
+import { engineEventFilterFaults } from './engine-event-filters.js';
 import { engineEventFaults } from './engine-events.js';
+import { engineHabitFaults } from './engine-habits.js';
 import { engineLifecycleFaults } from './engine-lifecycle.js';
+import { engineMemberFaults } from './engine-members.js';
+import { engineNetworkFilterFaults } from './engine-network-filters.js';
 import { engineNetworkFaults } from './engine-networks.js';
+import { engineReferenceFaults } from './engine-references.js';
 import { engineSystemFaults } from './engine-system.js';
 import type { Fault } from './fault.js';
 import { ipamDriverFaults } from './ipam-driver.js';
@@ -27,6 +34,13 @@ export const faults: Readonly<Record<FaultId, Fault>> = {
   ...engineContainerFaults,
   ...engineLifecycleFaults,
   ...engineEventFaults,
+  ...engineAttachmentFaults,
+  ...engineContainerFilterFaults,
+  ...engineEventFilterFaults,
+  ...engineHabitFaults,
+  ...engineMemberFaults,
+  ...engineNetworkFilterFaults,
+  ...engineReferenceFaults,
   ...engineSequenceFaults,
   ...nonsenseFaults,
 };

@@ -69,6 +69,9 @@ export const nonsenseFaults = {
   'engine.nonsense.answered#closes-on-type': {
     engineTransport: closing((_, json) => typeof json['Labels'] === 'number').transport,
   },
+  'engine.nonsense.answered#closes-on-container': {
+    engineTransport: closing((_, { Container }) => typeof Container === 'number').transport,
+  },
   'engine.nonsense.answered#closes-when-deep': { engineTransport: closing(({ body }) => isDeep(body)).transport },
   'engine.nonsense.survives#stops-after-deep': { engineTransport: stopping },
   'engine.nonsense.survives#wrong-name-deletes-newest': {

@@ -1,4 +1,4 @@
-import { check, liveCheck } from '../../check.js';
+import { causing, check, liveCheck } from '../../check.js';
 import { aRunningContainer, aStoppedContainer } from '../../fixtures/a-container.js';
 import { aDisconnectedContainer } from '../../fixtures/a-disconnected-container.js';
 import {
@@ -169,7 +169,7 @@ export const live = liveCheck({
   op: 'SystemEvents',
   given: { request: anEngineNetworkRequest() },
   when: ({ request }) => ({ filters: { type: ['network'], network: [request.Name] } }),
-  meanwhile: ({ request }) => ({ op: 'NetworkCreate', input: { body: request } }),
+  meanwhile: ({ request }) => [causing('NetworkCreate', { body: request })],
   expect: ({ request }) => ({
     status: 200,
     body: including({ Type: 'network', Action: 'create', Actor: { Attributes: { name: request.Name } } }),

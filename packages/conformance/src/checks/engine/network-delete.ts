@@ -1,6 +1,7 @@
 import { check, seen } from '../../check.js';
 import { aRunningContainer } from '../../fixtures/a-container.js';
 import { aDeletedEngineNetwork, anEngineNetwork } from '../../fixtures/an-engine-network.js';
+import { aListOfNetworks } from '../../fixtures/named-networks.js';
 import { withoutNames } from '../../patterns/of-networks.js';
 
 export const gone = check({
@@ -86,7 +87,7 @@ export const notListed = check({
   clause: 'engine.network-delete.gone',
   title: 'A network that was deleted is in no list',
   op: 'NetworkDelete',
-  given: { network: anEngineNetwork() },
+  given: { network: anEngineNetwork(), listed: aListOfNetworks() },
   when: ({ network }) => ({ id: network.id }),
   expect: { status: 204 },
   afterwards: ({ network }) => [seen('NetworkList', {}, { status: 200, body: withoutNames(network.name) })],

@@ -1,4 +1,5 @@
 import { negativeCheck, seen } from '../../check.js';
+import { aContainer } from '../../fixtures/a-container.js';
 import { anEngineNetwork, anEngineNetworkRequest } from '../../fixtures/an-engine-network.js';
 
 export const networkCreateAnswered = negativeCheck({
@@ -20,4 +21,14 @@ export const networkCreateSurvived = negativeCheck({
   when: ({ request }, draw) => ({ body: { ...request, Name: draw.name() } }),
   afterwards: ({ kept }) => [seen('NetworkInspect', { id: kept.id }, { status: 200, body: { Name: kept.name } })],
   brokenBy: 'engine.nonsense.survives#wrong-name-deletes-newest',
+});
+
+export const networkConnectAnswered = negativeCheck({
+  id: 'engine-nonsense.network-connect-answered',
+  clause: 'engine.nonsense.answered',
+  title: 'A connect that is wrong in any way is answered',
+  op: 'NetworkConnect',
+  given: { network: anEngineNetwork(), container: aContainer() },
+  when: ({ network, container }) => ({ id: network.id, body: { Container: container.id, EndpointConfig: {} } }),
+  brokenBy: 'engine.nonsense.answered#closes-on-container',
 });

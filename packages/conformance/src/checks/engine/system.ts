@@ -1,9 +1,11 @@
 import { check, rawCheck } from '../../check.js';
+import { aRunningContainer } from '../../fixtures/a-container.js';
 import { anEngineNetwork } from '../../fixtures/an-engine-network.js';
-import { theApiVersion } from '../../fixtures/the-engine.js';
+import { theApiVersion, theRelease } from '../../fixtures/the-engine.js';
 import { containing, including, like, oneOf } from '../../patterns/matchers.js';
 import { matching } from '../../patterns/matching.js';
 
+const aCount = matching('one or more', (value) => typeof value === 'number' && value >= 1);
 const aVersion = like(/^\d+\.\d+$/, 'a version such as 1.41');
 
 export const pingVersion = check({
@@ -98,6 +100,50 @@ export const networkDrivers = check({
   when: () => undefined,
   expect: { status: 200, body: { Plugins: { Network: including('bridge') } } },
   brokenBy: 'engine.info.network-drivers#no-bridge',
+});
+
+export const pingBody = check({
+  id: 'engine-ping.body',
+  clause: 'engine.ping.body',
+  title: 'The body of the ping is OK',
+  op: 'SystemPing',
+  given: {},
+  when: () => undefined,
+  expect: { wire: { status: 200, body: like(/^OK\s*$/, 'OK') } },
+  brokenBy: 'engine.ping.body#json',
+});
+
+export const pingBelowVersion = rawCheck({
+  id: 'engine-ping.with-version',
+  clause: 'engine.ping.with-version',
+  title: 'The ping is answered below a path version, too',
+  op: 'SystemPing',
+  given: { version: theApiVersion() },
+  when: ({ version }) => ({ path: `/v${version}/_ping` }),
+  expect: { wire: { status: 200 } },
+  brokenBy: 'engine.ping.with-version#not-found',
+});
+
+export const counts = check({
+  id: 'engine-info.counts',
+  clause: 'engine.info.counts',
+  title: 'A running container is counted twice, among all and among those that run',
+  op: 'SystemInfo',
+  given: { container: aRunningContainer() },
+  when: () => undefined,
+  expect: { status: 200, body: { Containers: aCount, ContainersRunning: aCount } },
+  brokenBy: 'engine.info.counts#none-running',
+});
+
+export const serverVersion = check({
+  id: 'engine-info.server-version',
+  clause: 'engine.info.server-version',
+  title: 'The release is that of the version',
+  op: 'SystemInfo',
+  given: { release: theRelease() },
+  when: () => undefined,
+  expect: ({ release }) => ({ status: 200, body: { ServerVersion: release } }),
+  brokenBy: 'engine.info.server-version#empty',
 });
 
 /** 1.41 as 1041. */

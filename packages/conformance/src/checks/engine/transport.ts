@@ -1,6 +1,6 @@
 import { burstCheck, check, rawCheck, seen } from '../../check.js';
 import { anEngineNetworkRequest } from '../../fixtures/an-engine-network.js';
-import { theApiVersion } from '../../fixtures/the-engine.js';
+import { theApiVersion, theNextApiVersion } from '../../fixtures/the-engine.js';
 import { atLeast400, containing, oneOf, present } from '../../patterns/matchers.js';
 import { aMessage } from '../../patterns/of-engines.js';
 
@@ -182,4 +182,29 @@ export const atOnce = burstCheck({
   when: () => Array.from({ length: 8 }, () => ({})),
   expect: { status: 200 },
   brokenBy: 'engine.transport.at-once#busy',
+});
+
+export const oneTooNew = rawCheck({
+  id: 'engine-transport.one-too-new',
+  clause: 'engine.transport.one-too-new',
+  title: 'The version after the newest is answered 400',
+  op: 'NetworkList',
+  given: { version: theNextApiVersion() },
+  when: ({ version }) => ({ path: `/v${version}/networks` }),
+  expect: { wire: { status: 400 } },
+  brokenBy: 'engine.transport.one-too-new#serves',
+});
+
+export const charset = rawCheck({
+  id: 'engine-transport.charset',
+  clause: 'engine.transport.charset',
+  title: 'A body that says application/json with a charset is taken',
+  op: 'NetworkCreate',
+  given: { request: anEngineNetworkRequest() },
+  when: ({ request }) => ({
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(request),
+  }),
+  expect: { status: 201 },
+  brokenBy: 'engine.transport.charset#refused',
 });
