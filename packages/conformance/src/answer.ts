@@ -40,5 +40,12 @@ export type Answer<T = unknown> = (
       readonly body: unknown;
       readonly problems: readonly string[];
     }
-  | { readonly outcome: 'broken'; readonly status?: number; readonly problem: string; readonly unreachable: boolean }
+  | {
+      readonly outcome: 'broken';
+      readonly status?: number;
+      readonly problem: string;
+      readonly unreachable: boolean;
+      /** Whether the connection was closed instead of an answer. */
+      readonly closed?: boolean;
+    }
 ) & { readonly wire?: WireAnswer };

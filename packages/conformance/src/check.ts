@@ -26,13 +26,18 @@ export type Made<G extends Given> = { readonly [K in keyof G]: G[K] extends Fixt
 /** What is wanted of an answer; for drivers an outcome as an engine sees it, for engines a status and a body. */
 export type Expected<O extends OperationId> =
   /** The answer as it came over the wire, whatever an engine makes of it. */
-  { readonly wire: Pattern<WireAnswer> } | OutcomeExpected<O>;
+  ({ readonly wire: Pattern<WireAnswer> } & MayClose) | OutcomeExpected<O>;
+
+/** For requests that are wrong: a target may close the connection and go on, which one check of its own warns of. */
+interface MayClose {
+  readonly mayClose?: true;
+}
 
 type OutcomeExpected<O extends OperationId> = O extends `${string}.${string}`
   ?
       | { readonly succeeds: Pattern<Outputs[O]> }
-      | { readonly refuses: Pattern<string> }
-      | { readonly answers: Pattern<Outputs[O]>; readonly refusal?: Pattern<string> }
+      | ({ readonly refuses: Pattern<string> } & MayClose)
+      | ({ readonly answers: Pattern<Outputs[O]>; readonly refusal?: Pattern<string> } & MayClose)
   : {
       [S in keyof Responses[O]]: {
         readonly status: S extends `${infer N extends number}` ? N : S;
@@ -43,9 +48,9 @@ type OutcomeExpected<O extends OperationId> = O extends `${string}.${string}`
 /** Any expectation, after the types have done their work. */
 export type AnyExpected =
   | { readonly succeeds: unknown }
-  | { readonly refuses: unknown }
-  | { readonly answers: unknown; readonly refusal?: unknown }
-  | { readonly wire: unknown }
+  | ({ readonly refuses: unknown } & MayClose)
+  | ({ readonly answers: unknown; readonly refusal?: unknown } & MayClose)
+  | ({ readonly wire: unknown } & MayClose)
   | { readonly status: number; readonly body?: unknown };
 
 /** A call after the act that shows whether the world is as it must be. */
@@ -54,6 +59,9 @@ export interface Seen {
   readonly input: unknown;
   readonly expect: AnyExpected;
 }
+
+/** One of several calls. */
+export type Asked = Pick<Seen, 'op' | 'input'>;
 
 /** Bytes as they go over the wire; the path defaults to the operation's, the headers to an engine's. */
 export interface RawRequest {
@@ -113,10 +121,11 @@ export interface Check {
   readonly brokenBy: FaultId;
 }
 
-/** The act of a check: a call, several at once, or bytes; many sequences, one by one or at once; or a request spoilt. */
+/** The act of a check: a call, several at once or in a row, or bytes; many sequences, one by one or at once; or a request spoilt. */
 export type Act =
   | { readonly kind: 'call'; readonly input: (made: never, draw: Draw) => unknown }
   | { readonly kind: 'burst'; readonly inputs: (made: never, draw: Draw) => readonly unknown[] }
+  | { readonly kind: 'calls'; readonly calls: (made: never, draw: Draw) => readonly Asked[] }
   | { readonly kind: 'raw'; readonly request: (made: never, draw: Draw) => RawRequest }
   | {
       readonly kind: 'live';
@@ -150,6 +159,13 @@ export function burstCheck<const G extends Given, O extends OperationId, C exten
   },
 ): Check {
   return { ...erased(row, { kind: 'burst', inputs: row.when }), together: (row.together ?? []) as readonly Together[] };
+}
+
+/** A check of calls in a row, each on its own connection; `op` is one of them, the expectation holds for each. */
+export function callsCheck<const G extends Given, O extends OperationId, C extends ClauseFor<O>>(
+  row: CheckBase<G, O, C> & { readonly when: (made: Made<G>, draw: Draw) => readonly Asked[] },
+): Check {
+  return erased(row, { kind: 'calls', calls: row.when });
 }
 
 /** A check of a stream that is open while calls make it tell something, one line each. */
@@ -202,6 +218,11 @@ export function causing<O extends OperationId>(op: O, input: Inputs[O]): Cause {
 /** A postcondition: a call and what is wanted of its answer. */
 export function seen<O extends OperationId>(op: O, input: Inputs[O], expect: Expected<NoInfer<O>>): Seen {
   return { op, input, expect: expect as AnyExpected };
+}
+
+/** One of the calls of a row. */
+export function asked<O extends OperationId>(op: O, input: Inputs[O]): Asked {
+  return { op, input };
 }
 
 /** The one place where the types of a check are given up: a list of different checks is an array. */

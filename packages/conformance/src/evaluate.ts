@@ -6,6 +6,7 @@ import { printed } from './patterns/printed.js';
 
 /** Where an answer is not what was wanted; `where` names the call in messages. */
 export function evaluate(expected: AnyExpected, answer: Answer, where: string): readonly Difference[] {
+  if (isClosed(answer) && 'mayClose' in expected) return [];
   if ('wire' in expected) return onWire(expected, answer, where);
   if (answer.outcome === 'broken') return [{ at: where, wanted: wish(expected), got: answer.problem }];
   if ('status' in expected) return byStatus(expected, answer, where);
@@ -15,6 +16,11 @@ export function evaluate(expected: AnyExpected, answer: Answer, where: string): 
     ...schemaDifferences(answer, where),
     ...compare('succeeds' in expected ? expected.succeeds : expected.answers, answer.body, where),
   ];
+}
+
+/** Whether the connection was closed instead of an answer. */
+export function isClosed(answer: Answer): boolean {
+  return answer.outcome === 'broken' && answer.closed === true;
 }
 
 function onWire({ wire }: { readonly wire: unknown }, answer: Answer, where: string): readonly Difference[] {

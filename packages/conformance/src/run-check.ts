@@ -1,10 +1,10 @@
-import { clauseOf } from '@opencnm/spec';
+import { clauseOf, type OperationId } from '@opencnm/spec';
 import type { Answer, Exchange } from './answer.js';
 import { Blocked } from './blocked.js';
 import type { Caller } from './caller/caller.js';
-import type { Check } from './check.js';
+import type { Asked, Check } from './check.js';
 import { type Draw, drawing, drawingOfSequence } from './draw.js';
-import { evaluate } from './evaluate.js';
+import { evaluate, isClosed } from './evaluate.js';
 import { claimOf, type Feature, mayLack } from './feature.js';
 import type { AnyModel } from './models/model.js';
 import type { Outcome, Result } from './outcome.js';
@@ -12,6 +12,7 @@ import type { Difference } from './patterns/pattern.js';
 import { explore } from './sequences/explore.js';
 import { race } from './sequences/race.js';
 import type { Settings } from './settings.js';
+import { silenceAfterClose } from './silence-after-close.js';
 import { sendSpoilt } from './spoilt/send-spoilt.js';
 import { deathIn } from './survival.js';
 import { type World, worldOf } from './world.js';
@@ -104,17 +105,14 @@ async function perform(check: Check, world: World): Promise<Result> {
   for (const [name, fixture] of Object.entries(check.given)) made[name] = await fixture(world, made);
   world.step = 'act';
   if (check.act.kind === 'spoilt') return spoil(check, check.act.input, made, world);
-  const answers = await act(check, made, world);
+  const sent = await act(check, made, world);
+  const answers = sent.map(({ answer }) => answer);
   const absent = answers.some(isMissing) ? absence(check, world.settings) : undefined;
   if (absent) return absent;
   const lost = answers.find((answer) => answer.outcome === 'broken' && answer.unreachable);
   if (lost?.outcome === 'broken') return { kind: 'error', reason: lost.problem };
-  const differences = answers.flatMap((answer, index) =>
-    evaluate(
-      check.expect(made as never),
-      answer,
-      answers.length > 1 ? `${check.op} (${index + 1} of ${answers.length})` : check.op,
-    ),
+  const differences = sent.flatMap(({ op, answer }, index) =>
+    evaluate(check.expect(made as never), answer, sent.length > 1 ? `${op} (${index + 1} of ${sent.length})` : op),
   );
   if (differences.length > 0) return { kind: 'broken', differences: differences.slice(0, 10) };
   return finish(check, made, answers, world);
@@ -130,28 +128,49 @@ async function spoil(
   const { sent, unanswered } = await sendSpoilt(check, () => input(made as never, world.draw), world);
   const postconditions = check.afterwards(made as never, undefined as never, world.draw);
   if (postconditions.length === 0)
-    return unanswered.length > 0 ? { kind: 'broken', differences: unanswered } : { kind: 'held' };
+    return unanswered.length > 0 ? { kind: 'broken', differences: unanswered.slice(0, 10) } : { kind: 'held' };
   const result = await finish(check, made, [], world);
   if (result.kind !== 'broken') return result;
   const at = (where: string) => `after ${sent} requests that were wrong, ${where}`;
   return { ...result, differences: result.differences.map((each) => ({ ...each, at: at(each.at) })) };
 }
 
+/** A call that was sent, and what an engine makes of its answer. */
+interface Sent {
+  readonly op: OperationId;
+  readonly answer: Answer;
+}
+
 /** The act goes over a connection of its own: a close there is the act's, not an idle connection's end. */
-async function act(check: Check, made: Readonly<Record<string, unknown>>, world: World): Promise<readonly Answer[]> {
-  if (check.act.kind === 'raw') return [await world.raw(check.op, check.act.request(made as never, world.draw))];
-  if (check.act.kind === 'live') {
-    const { input, meanwhile } = check.act;
-    return [
-      await world.live(check.op, input(made as never, world.draw) as never, meanwhile(made as never, world.draw)),
-    ];
+async function act(
+  { id, op, act }: Check,
+  made: Readonly<Record<string, unknown>>,
+  world: World,
+): Promise<readonly Sent[]> {
+  const sent = (answer: Answer): Sent => ({ op, answer });
+  const { draw } = world;
+  switch (act.kind) {
+    case 'call':
+      return [sent(await world.call(op, act.input(made as never, draw) as never, true))];
+    case 'raw':
+      return [sent(await world.raw(op, act.request(made as never, draw)))];
+    case 'live':
+      return [sent(await world.live(op, act.input(made as never, draw) as never, act.meanwhile(made as never, draw)))];
+    case 'burst':
+      return Promise.all(
+        act.inputs(made as never, draw).map(async (input) => sent(await world.call(op, input as never, true))),
+      );
+    case 'calls':
+      return inARow(act.calls(made as never, draw), world);
+    default:
+      throw new Error(`${id} has no act of its own`);
   }
-  if (check.act.kind === 'call') {
-    return [await world.call(check.op, check.act.input(made as never, world.draw) as never, true)];
-  }
-  if (check.act.kind !== 'burst') throw new Error(`${check.id} has no act of its own`);
-  const inputs = check.act.inputs(made as never, world.draw);
-  return Promise.all(inputs.map((input) => world.call(check.op, input as never, true)));
+}
+
+async function inARow(calls: readonly Asked[], world: World): Promise<readonly Sent[]> {
+  const sent: Sent[] = [];
+  for (const { op, input } of calls) sent.push({ op, answer: await world.call(op, input as never, true) });
+  return sent;
 }
 
 /** What must hold over all answers, and of the world afterwards. */
@@ -170,11 +189,14 @@ async function finish(
       got: JSON.stringify(bodies).slice(0, 400),
     }));
   world.step = 'afterwards';
+  let wasClosed = answers.some(isClosed);
   for (const { op, input, expect } of check.afterwards(made as never, bodies[0] as never, world.draw)) {
-    const answer = await world.call(op, input as never, check.act.kind === 'spoilt');
+    const answer = await world.call(op, input as never, wasClosed || check.act.kind === 'spoilt');
+    wasClosed ||= isClosed(answer);
     if (mayLack(op, world.settings) && isMissing(answer)) continue;
     differences.push(...evaluate(expect, answer, `afterwards, ${op}`));
   }
+  if (wasClosed && differences.length === 0) differences.push(...(await silenceAfterClose(check.op, world)));
   return differences.length > 0 ? { kind: 'broken', differences: differences.slice(0, 10) } : { kind: 'held' };
 }
 

@@ -1,5 +1,6 @@
 import type { OperationId } from '@opencnm/spec';
 import type { Answer } from './answer.js';
+import { isClosed } from './evaluate.js';
 import { plainText } from './net.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -58,7 +59,7 @@ export function undoLedger(): Ledger {
       if (answer.outcome === 'refusal' || typeof input !== 'object' || (input === null && makes[op])) return;
       const members = (input ?? {}) as Json;
       const inverse = makes[op]?.(members, (answer.outcome === 'success' ? (answer.body ?? {}) : {}) as Json);
-      if (inverse) made.push({ ...inverse, isDoubtful });
+      if (inverse) made.push({ ...inverse, isDoubtful: isDoubtful || answer.outcome === 'broken' });
       if (answer.outcome === 'success' && !isDoubtful) forget(made, op, members);
     },
     async undo(call) {
@@ -74,17 +75,17 @@ export function undoLedger(): Ledger {
           continue;
         }
         const answer = await call(op, input);
-        silent = answer.outcome === 'broken' ? silent + 1 : 0;
+        silent = answer.outcome === 'broken' && !isClosed(answer) ? silent + 1 : 0;
         if (isDoubtful) continue;
-        if (answer.outcome === 'broken') left.push(`${op} ${JSON.stringify(input)}: ${answer.problem}`);
-        else if (answer.outcome === 'success') gone.add(key);
-        else if (!gone.has(key) && !isGone(op, answer.status)) refused.push(inverse);
+        if (answer.outcome === 'success') gone.add(key);
+        else if (!isNo(answer)) left.push(toldOf(op, input, answer));
+        else if (!gone.has(key) && !isGone(op, answer)) refused.push(inverse);
       }
       // What is in use by a thing that was undone later is free by now, as a pool with an address is.
       for (const { op, input } of refused) {
         const answer = await call(op, input);
-        if (answer.outcome === 'success' || (answer.outcome === 'refusal' && isGone(op, answer.status))) continue;
-        left.push(`${op} ${JSON.stringify(input)}: ${answer.outcome === 'broken' ? answer.problem : answer.message}`);
+        if (answer.outcome === 'success' || isGone(op, answer)) continue;
+        left.push(toldOf(op, input, answer));
       }
       return left;
     },
@@ -92,8 +93,17 @@ export function undoLedger(): Ledger {
 }
 
 /** An engine's 404 says that the thing is gone already. */
-function isGone(op: string, status: number): boolean {
+function isGone(op: string, { status }: Answer): boolean {
   return status === 404 && !op.includes('.');
+}
+
+function toldOf(op: OperationId, input: unknown, answer: Exclude<Answer, { readonly outcome: 'success' }>): string {
+  return `${op} ${JSON.stringify(input)}: ${'problem' in answer ? answer.problem : answer.message}`;
+}
+
+/** A refusal, or a connection that was closed instead. */
+function isNo(answer: Answer): boolean {
+  return answer.outcome === 'refusal' || isClosed(answer);
 }
 
 function of(kind: string, op: string, input: Json): Inverse {

@@ -4,7 +4,7 @@ import type { RawRequest } from '../check.js';
 import { type Address, addressOf } from './address.js';
 import type { Called, Caller } from './caller.js';
 import { evidenceOf, wireOf } from './evidence.js';
-import { type How, type Received, transportTo, type Wire } from './exchange.js';
+import { brokenBy, type How, type Received, transportTo, type Wire } from './exchange.js';
 import { goDecode } from './go-decode.js';
 import { goJson } from './go-json.js';
 
@@ -51,7 +51,7 @@ function headersFor(length: number, { isUnix, host }: Pick<Address, 'isUnix' | '
 
 /** What an engine makes of a driver's answer: only 200 without the face's error member is success. */
 export function driverAnswer(op: OperationId, received: Received): Answer {
-  if ('failure' in received) return { outcome: 'broken', problem: received.failure, unreachable: received.unreachable };
+  if ('failure' in received) return brokenBy(received);
   const { status } = received;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(received.body);
   const row = operation(op);
@@ -59,9 +59,23 @@ export function driverAnswer(op: OperationId, received: Received): Answer {
   const decoded = goDecode((row.responses['200']?.schema ?? 'DriverResponse') as SchemaName, text);
   if (!decoded.ok) return { outcome: 'broken', status, problem: decoded.problem, unreachable: false };
   const error = decoded.value[errorKey(row.face)];
-  if (typeof error === 'string' && error !== '')
-    return { outcome: 'refusal', status, message: error, body: decoded.value, problems: decoded.problems };
-  return { outcome: 'success', status, body: decoded.value, problems: decoded.problems };
+  const message = typeof error === 'string' && error !== '' ? error : unheard(op, decoded.value);
+  return message === undefined
+    ? { outcome: 'success', status, body: decoded.value, problems: decoded.problems }
+    : { outcome: 'refusal', status, message, body: decoded.value, problems: decoded.problems };
+}
+
+/** What an engine cannot do without in the answer of an IPAM driver. */
+const needed: Readonly<Record<string, string>> = {
+  'IpamDriver.RequestPool': 'Pool',
+  'IpamDriver.RequestAddress': 'Address',
+};
+
+/** An error in the member of the other face: an engine does not hear it, but fails for want of what it asked for. */
+function unheard(op: OperationId, body: Readonly<Record<string, unknown>>): string | undefined {
+  const { Err: error } = body;
+  const member = needed[op];
+  return member && !body[member] && typeof error === 'string' && error !== '' ? error : undefined;
 }
 
 /** A status other than 200: `Err` of a JSON body, or the whole body, is the message. */

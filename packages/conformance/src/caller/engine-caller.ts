@@ -4,7 +4,7 @@ import type { RawRequest } from '../check.js';
 import { addressOf } from './address.js';
 import type { Called, Caller } from './caller.js';
 import { evidenceOf, wireOf } from './evidence.js';
-import { type How, type Received, transportTo, type Wire } from './exchange.js';
+import { brokenBy, type How, type Received, transportTo, type Wire } from './exchange.js';
 import { problemText } from './problem-text.js';
 
 /** Speaks to an engine as a docker client does, below one API version: `1.41`. */
@@ -62,7 +62,7 @@ function rawWire(op: OperationId, request: RawRequest, version: string, base: Re
 
 /** What a docker client makes of an engine's answer: a body per status; problems are disagreements with the status's schema. */
 export function engineAnswer(op: OperationId, received: Received): Answer {
-  if ('failure' in received) return { outcome: 'broken', problem: received.failure, unreachable: received.unreachable };
+  if ('failure' in received) return brokenBy(received);
   const { status, headers } = received;
   const row = operation(op);
   const declared = row.responses[String(status)];

@@ -2,6 +2,7 @@ import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:h
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import type { Answer } from '../answer.js';
 import type { Address } from './address.js';
 
 /** A request as it goes over the wire. */
@@ -97,6 +98,14 @@ export function transportTo(address: Address, timeoutMs: number): Transport {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** What is made of an exchange without a whole answer. */
+export function brokenBy({
+  failure,
+  unreachable,
+}: Extract<Received, { readonly failure: string }>): Extract<Answer, { readonly outcome: 'broken' }> {
+  return { outcome: 'broken', problem: failure, unreachable, closed: failure === closed };
 }
 
 const crowded = 'the target takes no more connections at once';

@@ -1,3 +1,4 @@
+import type { WireAnswer } from '../answer.js';
 import { matching } from './matching.js';
 import type { Matcher } from './pattern.js';
 
@@ -29,6 +30,23 @@ export function withoutMember(name: string): Matcher {
     return value === undefined || value === '' || value === null;
   });
 }
+
+/** An answer as it came over the wire whose failure, with status 200, is told where engines look. */
+export const heardByIpam: Matcher = matching(
+  'a failure with status 200 that is told in Error, as text, not in Err',
+  (answer) => {
+    const { status, body } = (answer ?? {}) as Partial<WireAnswer>;
+    if (status !== 200) return true;
+    try {
+      const { Err: unheard = '', Error: heard = '' } = (JSON.parse(String(body)) ?? {}) as Readonly<
+        Record<string, unknown>
+      >;
+      return (unheard === '' || unheard === null) && (heard === null || typeof heard === 'string');
+    } catch {
+      return true;
+    }
+  },
+);
 
 /** Text without a part in it. */
 export function withoutText(part: string): Matcher {

@@ -2,7 +2,8 @@ import type { HttpRequest, HttpResponse } from '@opencnm/sdk/driver-kit';
 import type { FaultId } from '@opencnm/spec';
 import { endpointBook } from './endpoints/seen-endpoints.js';
 import type { Fault } from './fault.js';
-import { bodyOf, instead, json, jsonOf, textOf, untilGone } from './wire-faults.js';
+import { knownIds } from './known-ids.js';
+import { bodyOf, instead, isBroken, json, jsonOf, textOf, untilGone } from './wire-faults.js';
 
 type NonsenseFaultId = Extract<FaultId, `${string}.${'nonsense' | 'lost-answer'}.${string}`>;
 type Json = Readonly<Record<string, unknown>>;
@@ -24,8 +25,14 @@ export const nonsenseFaults = {
   'plugin.nonsense.answered#closes-when-deep': closing(({ body }) => isDeep(body)),
   'plugin.nonsense.answered#closes-when-huge': closing(({ body }) => body.length > huge),
   'plugin.nonsense.answered#closes-on-proto': closing((request) => textOf(request).includes('"__proto__"')),
+  'plugin.nonsense.answered#closes-on-unknown-network': upon(atNetworks, 'once'),
+  'plugin.nonsense.answered#closes-on-unknown-pool': upon(atPools, 'once'),
+  'plugin.nonsense.answered#closes-on-bad-json': instead(isBroken, 'close'),
+  'plugin.nonsense.answered#hangs-on-bad-json': instead(isBroken, 'hang'),
   'plugin.nonsense.answered#hangs-on-bytes': instead(({ body }) => body.includes(0xff), 'hang'),
   'plugin.nonsense.survives#stops-after-deep': { transport: stopping },
+  'plugin.nonsense.survives#stops-after-unknown-network': upon(atNetworks, 'for ever'),
+  'plugin.nonsense.survives#stops-after-unknown-pool': upon(atPools, 'for ever'),
   'plugin.nonsense.survives#missing-network-deletes-all': endingAll(
     'DeleteNetwork',
     (_, json) => json['NetworkID'] === undefined,
@@ -107,6 +114,32 @@ function isDeep(body: Uint8Array): boolean {
 function closing(applies: (request: HttpRequest, json: Json) => boolean): Fault & Required<Pick<Fault, 'transport'>> {
   return {
     transport: (inner) => async (request) => (applies(request, jsonOf(request) ?? {}) ? 'close' : inner(request)),
+  };
+}
+
+function atNetworks({ path }: HttpRequest): boolean {
+  return path.startsWith('/NetworkDriver.');
+}
+
+function atPools({ path }: HttpRequest): boolean {
+  return path.startsWith('/IpamDriver.');
+}
+
+/** Closes the connection of some requests about what is not there, or that of every request from then on. */
+function upon(applies: (request: HttpRequest) => boolean, how: 'once' | 'for ever'): Fault {
+  return {
+    transport: (inner) => {
+      const { asksForNothing, note } = knownIds();
+      let isDead = false;
+      return async (request) => {
+        const isWrong = applies(request) && asksForNothing(request);
+        isDead ||= isWrong && how === 'for ever';
+        if (isWrong || isDead) return 'close';
+        const answer = await inner(request);
+        note(request, answer);
+        return answer;
+      };
+    },
   };
 }
 

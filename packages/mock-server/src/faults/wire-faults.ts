@@ -54,6 +54,11 @@ export function textOf({ body }: HttpRequest): string {
   return new TextDecoder().decode(body);
 }
 
+/** Whether the body of a request is there, but no JSON. */
+export function isBroken(request: HttpRequest): boolean {
+  return request.body.length > 0 && textOf(request).trim() !== 'null' && jsonOf(request) === undefined;
+}
+
 /** The body of an answer as text. */
 export function bodyOf({ body }: HttpResponse): string {
   return typeof body === 'string' ? body : '';

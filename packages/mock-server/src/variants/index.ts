@@ -2,6 +2,7 @@ import { addressVariants } from './addresses.js';
 import { bodyVariants } from './bodies.js';
 import { connectionVariants } from './connections.js';
 import { contentTypeVariants } from './content-types.js';
+import { crashVariants } from './crashes.js';
 import { endpointLifeVariants } from './endpoint-life.js';
 import { endpointVariants } from './endpoints.js';
 import { errorVariants } from './errors.js';
@@ -22,6 +23,7 @@ const table = {
   ...addressVariants,
   ...optionalCallVariants,
   ...handshakeVariants,
+  ...crashVariants,
   ...errorVariants,
   ...bodyVariants,
   ...contentTypeVariants,

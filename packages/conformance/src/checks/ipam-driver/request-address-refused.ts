@@ -104,7 +104,7 @@ export const outOfRange = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ bounded: true }) },
   when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size * 4n + 7n) }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.out-of-range#grants',
 });
 
@@ -116,7 +116,7 @@ export const outOfRangeV6 = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ v6: true, bounded: true }) },
   when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size * 3n + 9n) }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.out-of-range#grants-v6',
 });
 
@@ -128,7 +128,7 @@ export const neighbour = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ prefix: 29 }) },
   when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size) }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.out-of-range#grants-neighbour',
 });
 
@@ -140,7 +140,7 @@ export const otherFamily = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool() },
   when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: draw.subnet6().ip(9) }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.out-of-range#grants-other-family',
 });
 
@@ -152,7 +152,7 @@ export const unknownPool = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool() },
   when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), PoolID: draw.networkId() }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.unknown-pool#grants',
 });
 
@@ -164,7 +164,7 @@ export const unknownPoolLikeSubnet = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool() },
   when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), PoolID: `${pool.space}/${draw.subnet().pool}` }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.unknown-pool#invents',
 });
 
@@ -176,7 +176,7 @@ export const unknownPoolLikeKnown = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool() },
   when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), PoolID: `${pool.id}-${draw.networkId()}` }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.unknown-pool#by-beginning',
 });
 
@@ -188,7 +188,7 @@ export const releasedPool = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aReleasedPool() },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.released-pool#grants',
 });
 

@@ -74,8 +74,8 @@ export const twice = check({
   op: 'NetworkDriver.DeleteEndpoint',
   given: { network: aNetwork(), endpoint: aDeletedEndpoint({ on: 'network' }) },
   when: ({ endpoint }) => idsOf(endpoint),
-  expect: { wire: { status: anything } },
-  brokenBy: 'network-driver.delete-endpoint.repeatable#closes-second-time',
+  expect: { wire: { status: anything }, mayClose: true },
+  brokenBy: 'network-driver.delete-endpoint.repeatable#hangs-second-time',
 });
 
 export const twiceHarmsNoOther = check({
@@ -90,7 +90,7 @@ export const twiceHarmsNoOther = check({
     other: anEndpoint({ on: 'network' }),
   },
   when: ({ endpoint }) => idsOf(endpoint),
-  expect: { wire: { status: anything } },
+  expect: { wire: { status: anything }, mayClose: true },
   afterwards: ({ other }, _, draw) => [
     seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
   ],

@@ -25,7 +25,7 @@ export const unknown = check({
   op: 'NetworkDriver.EndpointOperInfo',
   given: { network: aNetwork(), request: anEndpointRequest({ on: 'network' }) },
   when: ({ request: { NetworkID, EndpointID } }) => ({ NetworkID, EndpointID }),
-  expect: ({ request }) => ({ answers: { Value: noFactsBut(request) } }),
+  expect: ({ request }) => ({ answers: { Value: noFactsBut(request) }, mayClose: true }),
   brokenBy: 'network-driver.endpoint-oper-info.unknown#invents',
 });
 
@@ -37,7 +37,7 @@ export const deleted = check({
   op: 'NetworkDriver.EndpointOperInfo',
   given: { network: aNetwork(), endpoint: aDeletedEndpoint({ on: 'network' }) },
   when: ({ endpoint }) => idsOf(endpoint),
-  expect: ({ endpoint }) => ({ answers: { Value: noFactsBut(idsOf(endpoint)) } }),
+  expect: ({ endpoint }) => ({ answers: { Value: noFactsBut(idsOf(endpoint)) }, mayClose: true }),
   brokenBy: 'network-driver.endpoint-oper-info.unknown#remembers',
 });
 

@@ -19,7 +19,7 @@ export const unknown = check({
     ...joinRequest(endpoint, draw.sandboxKey()),
     EndpointID: draw.endpointId(),
   }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'network-driver.join.unknown#accepts-unknown',
 });
 
@@ -31,7 +31,7 @@ export const deleted = check({
   op: 'NetworkDriver.Join',
   given: { network: aNetwork(), endpoint: aDeletedEndpoint({ on: 'network' }) },
   when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'network-driver.join.unknown#accepts-deleted',
 });
 
@@ -43,7 +43,7 @@ export const otherNetwork = check({
   op: 'NetworkDriver.Join',
   given: { network: aNetwork(), other: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
   when: ({ endpoint, other }, draw) => ({ ...joinRequest(endpoint, draw.sandboxKey()), NetworkID: other.id }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'network-driver.join.unknown#accepts-network',
 });
 

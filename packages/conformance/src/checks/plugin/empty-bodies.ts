@@ -58,7 +58,7 @@ export const emptyCreate = rawCheck({
   op: 'NetworkDriver.CreateNetwork',
   given: {},
   when: () => ({ body: '' }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   brokenBy: 'plugin.transport.refuses-empty-body#takes-empty',
 });
 
@@ -70,7 +70,7 @@ export const emptyDelete = rawCheck({
   op: 'NetworkDriver.DeleteNetwork',
   given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
   when: () => ({ body: '' }),
-  expect: { refuses: anything },
+  expect: { refuses: anything, mayClose: true },
   afterwards: ({ endpoint }, _, draw) => [
     seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
   ],

@@ -18,7 +18,7 @@ export const createNetwork = rawCheck({
     lost: aLostNetwork({ of: 'request' }),
   },
   when: () => ({ body: '' }),
-  expect: { wire: { status: anything } },
+  expect: { wire: { status: anything }, mayClose: true },
   afterwards: ({ request }) => [
     seen('NetworkDriver.DeleteNetwork', { NetworkID: request.NetworkID }, { succeeds: {} }),
     seen('NetworkDriver.CreateNetwork', request, { succeeds: {} }),
@@ -39,7 +39,7 @@ export const createEndpoint = rawCheck({
     lost: aLostEndpoint({ of: 'request' }),
   },
   when: () => ({ body: '' }),
-  expect: { wire: { status: anything } },
+  expect: { wire: { status: anything }, mayClose: true },
   afterwards: ({ other, request: { NetworkID, EndpointID }, request }, _, draw) => [
     seen('NetworkDriver.DeleteEndpoint', { NetworkID, EndpointID }, { succeeds: {} }),
     seen('NetworkDriver.CreateEndpoint', request, { succeeds: {} }),
@@ -61,7 +61,7 @@ export const deleteEndpoint = rawCheck({
     lost: aLostEndOfEndpoint({ of: 'endpoint' }),
   },
   when: () => ({ body: '' }),
-  expect: { wire: { status: anything } },
+  expect: { wire: { status: anything }, mayClose: true },
   afterwards: ({ other, endpoint }, _, draw) => [
     seen('NetworkDriver.CreateEndpoint', endpoint.request, { succeeds: {} }),
     seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
@@ -83,7 +83,7 @@ export const requestAddress = rawCheck({
     lost: aLostRelease({ of: 'address' }),
   },
   when: () => ({ body: '' }),
-  expect: { wire: { status: anything } },
+  expect: { wire: { status: anything }, mayClose: true },
   afterwards: ({ other, address: { poolId, ip } }) => [
     seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: ip, Options: null }, { succeeds: {} }),
     seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: other.ip, Options: null }, { refuses: anything }),

@@ -1,5 +1,6 @@
-import { negativeCheck, seen } from '../../check.js';
-import { aNetwork } from '../../fixtures/a-network.js';
+import { asked, callsCheck, negativeCheck, seen } from '../../check.js';
+import type { Draw } from '../../draw.js';
+import { aNetwork, type NetworkMade } from '../../fixtures/a-network.js';
 import {
   aDeletedEndpoint,
   anEndpoint,
@@ -9,8 +10,54 @@ import {
   joinRequest,
 } from '../../fixtures/an-endpoint.js';
 import { aNetworkRequest } from '../../fixtures/requests.js';
+import { anything } from '../../patterns/matchers.js';
 
 const kept = { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) } as const;
+
+/** Every call that names a network, or an endpoint of one, with a name that nobody has. */
+const aboutNothing = (network: NetworkMade, draw: Draw) => {
+  const elsewhere = { NetworkID: draw.networkId(), EndpointID: draw.endpointId() };
+  const nobody = { NetworkID: network.id, EndpointID: draw.endpointId() };
+  const join = joinOfNothing(network, draw);
+  return [
+    asked('NetworkDriver.CreateEndpoint', { ...elsewhere, Interface: {}, Options: {} }),
+    asked('NetworkDriver.EndpointOperInfo', nobody),
+    asked('NetworkDriver.Join', join),
+    asked('NetworkDriver.Join', { ...join, ...elsewhere }),
+    asked('NetworkDriver.Leave', nobody),
+    asked('NetworkDriver.Leave', elsewhere),
+    asked('NetworkDriver.DeleteEndpoint', nobody),
+    asked('NetworkDriver.DeleteEndpoint', elsewhere),
+    asked('NetworkDriver.DeleteNetwork', { NetworkID: draw.networkId() }),
+  ];
+};
+
+export const unknownNetworksAnswered = callsCheck({
+  id: 'nonsense.unknown-networks-answered',
+  clause: 'plugin.nonsense.answered',
+  title: 'Calls about networks and endpoints that are not there are answered',
+  stage: 'last',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork() },
+  when: ({ network }, draw) => aboutNothing(network, draw),
+  expect: { wire: { status: anything } },
+  brokenBy: 'plugin.nonsense.answered#closes-on-unknown-network',
+});
+
+export const unknownNetworksSurvived = callsCheck({
+  id: 'nonsense.unknown-networks-survived',
+  clause: 'plugin.nonsense.survives',
+  title: 'An endpoint can join after calls about networks and endpoints that are not there',
+  stage: 'last',
+  op: 'NetworkDriver.Join',
+  given: kept,
+  when: ({ network }, draw) => aboutNothing(network, draw),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: ({ endpoint }, _, draw) => [
+    seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
+  ],
+  brokenBy: 'plugin.nonsense.survives#stops-after-unknown-network',
+});
 
 export const createNetworkAnswered = negativeCheck({
   id: 'nonsense.create-network-answered',

@@ -1,5 +1,6 @@
-import { negativeCheck, seen } from '../../check.js';
-import { aPool, aReleasedPool } from '../../fixtures/a-pool.js';
+import { asked, callsCheck, negativeCheck, seen } from '../../check.js';
+import type { Draw } from '../../draw.js';
+import { aPool, aReleasedPool, type PoolMade } from '../../fixtures/a-pool.js';
 import { type AddressMade, addressRequest, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import { anything } from '../../patterns/matchers.js';
@@ -10,6 +11,42 @@ const kept = { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) } as const
 const isHeld = ({ held }: { readonly held: AddressMade }) => [
   seen('IpamDriver.RequestAddress', { PoolID: held.poolId, Address: held.ip, Options: null }, { refuses: anything }),
 ];
+
+/** Every call that names a pool, with a name that nobody has. */
+const aboutNothing = (pool: PoolMade, draw: Draw) => {
+  const PoolID = draw.networkId();
+  return [
+    asked('IpamDriver.RequestAddress', { ...addressRequest(pool, draw), PoolID }),
+    asked('IpamDriver.RequestAddress', { ...addressRequest(pool, draw, { n: 9 }), PoolID }),
+    asked('IpamDriver.ReleaseAddress', { PoolID, Address: pool.net.ip(9) }),
+    asked('IpamDriver.ReleasePool', { PoolID }),
+  ];
+};
+
+export const unknownPoolsAnswered = callsCheck({
+  id: 'nonsense.unknown-pools-answered',
+  clause: 'plugin.nonsense.answered',
+  title: 'Calls about a pool that is not there are answered',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool() },
+  when: ({ pool }, draw) => aboutNothing(pool, draw),
+  expect: { wire: { status: anything } },
+  brokenBy: 'plugin.nonsense.answered#closes-on-unknown-pool',
+});
+
+export const unknownPoolsSurvived = callsCheck({
+  id: 'nonsense.unknown-pools-survived',
+  clause: 'plugin.nonsense.survives',
+  title: 'A pool grants an address after calls about one that is not there',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), served: aReleasedAddress({ from: 'pool' }) },
+  when: ({ pool }, draw) => aboutNothing(pool, draw),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: ({ pool }, _, draw) => [seen('IpamDriver.RequestAddress', addressRequest(pool, draw), { succeeds: {} })],
+  brokenBy: 'plugin.nonsense.survives#stops-after-unknown-pool',
+});
 
 export const requestPoolAnswered = negativeCheck({
   id: 'nonsense.request-pool-answered',

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CnmError } from '@opencnm/sdk';
+import type { Handler } from '@opencnm/sdk/driver-kit';
 import type { CreateEndpointRequest, EndpointInterface, JoinResponse, NetworkDriver } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
-import { bodyOf, jsonOf } from '../wire-faults.js';
+import { bodyOf, jsonOf, untilGone } from '../wire-faults.js';
 import { endpointBook, type Ids, type SeenEndpoint, type SeenEndpoints } from './seen-endpoints.js';
 
 /** The methods of a network driver that take a request. */
@@ -60,12 +61,21 @@ export function accepting<M extends Method>(
 
 /** Closes the connection on some calls, before the driver sees them; `path` is the method as in the path. */
 export function closing(path: string, applies: (request: never, seen: SeenEndpoints) => boolean): Fault {
+  return ending(path, applies, async () => 'close');
+}
+
+/** Never answers the calls to which a condition applies. */
+export function hanging(path: string, applies: (request: never, seen: SeenEndpoints) => boolean): Fault {
+  return ending(path, applies, untilGone);
+}
+
+function ending(path: string, applies: (request: never, seen: SeenEndpoints) => boolean, end: Handler): Fault {
   return {
     transport: (inner) => {
       const { seen, note } = endpointBook();
       return async (request) => {
         const input = jsonOf(request);
-        if (request.path === `/NetworkDriver.${path}` && input && applies(input as never, seen)) return 'close';
+        if (request.path === `/NetworkDriver.${path}` && input && applies(input as never, seen)) return end(request);
         const answer = await inner(request);
         if (answer !== 'close' && answer.status === 200)
           note(request.path.replace('/NetworkDriver.', ''), input, JSON.parse(bodyOf(answer) || '{}'));

@@ -1,7 +1,7 @@
 import type { CreateEndpointRequest, EndpointOperInfoResponse, NetworkDriver } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
 import { json, onSuccess } from '../wire-faults.js';
-import { clashes, closing, endpointFault, refusing } from './endpoint-fault.js';
+import { clashes, endpointFault, hanging, refusing } from './endpoint-fault.js';
 import type { EndpointFaults } from './endpoint-faults.js';
 import type { Ids, SeenEndpoint, SeenEndpoints } from './seen-endpoints.js';
 
@@ -67,7 +67,7 @@ export const endpointLifeFaults = {
     'the endpoint is in use',
   ),
   'network-driver.delete-endpoint.without-leave#keeps-address': keepingOf('Address', ({ isJoined }) => isJoined),
-  'network-driver.delete-endpoint.repeatable#closes-second-time': closing(
+  'network-driver.delete-endpoint.repeatable#hangs-second-time': hanging(
     'DeleteEndpoint',
     (ids, seen) => !seen.live(ids) && !!seen.gone(ids),
   ),

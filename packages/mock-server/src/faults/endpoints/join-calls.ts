@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { JoinResponse } from '@opencnm/spec';
-import { accepting, closing, editJoined, endpointFault, refuse, refusing } from './endpoint-fault.js';
+import { accepting, closing, editJoined, endpointFault, hanging, refuse, refusing } from './endpoint-fault.js';
 import type { EndpointFaults } from './endpoint-faults.js';
 import type { Ids, SeenEndpoints } from './seen-endpoints.js';
 
@@ -108,11 +108,11 @@ export const joinCallFaults = {
   ),
   'network-driver.leave.without-join#closes': closing('Leave', neverJoined),
   'network-driver.leave.without-join#drops-endpoint': dropping(neverJoined),
-  'network-driver.leave.unknown#closes-on-unknown': closing(
+  'network-driver.leave.unknown#hangs-on-unknown': hanging(
     'Leave',
     (ids: Ids, seen) => seen.networks.has(ids.NetworkID) && !seen.live(ids) && !seen.gone(ids),
   ),
-  'network-driver.leave.unknown#closes-on-network': closing(
+  'network-driver.leave.unknown#hangs-on-network': hanging(
     'Leave',
     ({ NetworkID }: Ids, { networks }) => !networks.has(NetworkID),
   ),

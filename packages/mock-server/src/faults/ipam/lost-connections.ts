@@ -1,28 +1,34 @@
+import type { Handler } from '@opencnm/sdk/driver-kit';
 import type { Fault } from '../fault.js';
-import { bodyOf, jsonOf, onFailure } from '../wire-faults.js';
+import { bodyOf, jsonOf, onFailure, untilGone } from '../wire-faults.js';
 import type { IpamFaults } from './ipam-faults.js';
 
-/** Faults that end in a closed connection. */
+/** Faults that end in a closed connection, or in no answer at all. */
 export const lostConnectionFaults = {
   'ipam-driver.release-pool.held-addresses#closes': afterHeldRelease('at once'),
   'ipam-driver.release-pool.held-addresses#breaks-later': afterHeldRelease('from then on'),
-  'ipam-driver.release-pool.unknown#closes': closingOnUnknown('RequestPool', 'ReleasePool', 'PoolID'),
+  'ipam-driver.release-pool.unknown#hangs': onUnknown('RequestPool', 'ReleasePool', 'PoolID', untilGone),
   'ipam-driver.request-address.exhaustion#closes-when-full': onFailure('/IpamDriver.RequestAddress', (answer) =>
     bodyOf(answer).includes('no free address') ? 'close' : answer,
   ),
-  'ipam-driver.release-address.unknown#closes-on-released-pool': {
+  'ipam-driver.release-address.unknown#hangs-on-released-pool': {
     transport: (inner) => {
       const released = new Set<unknown>();
       return async (request) => {
         const id = jsonOf(request)?.['PoolID'];
-        if (request.path === '/IpamDriver.ReleaseAddress' && released.has(id)) return 'close';
+        if (request.path === '/IpamDriver.ReleaseAddress' && released.has(id)) return untilGone(request);
         const answer = await inner(request);
         if (request.path === '/IpamDriver.ReleasePool') released.add(id);
         return answer;
       };
     },
   },
-  'ipam-driver.release-address.unknown#closes': closingOnUnknown('RequestAddress', 'ReleaseAddress', 'Address'),
+  'ipam-driver.release-address.unknown#closes': onUnknown(
+    'RequestAddress',
+    'ReleaseAddress',
+    'Address',
+    async () => 'close',
+  ),
 } satisfies IpamFaults;
 
 /** Closes when a pool is released while one of its addresses is held. */
@@ -48,8 +54,8 @@ function afterHeldRelease(when: 'at once' | 'from then on'): Fault {
   };
 }
 
-/** Closes when something is released that was never granted. */
-function closingOnUnknown(grant: string, release: string, member: string): Fault {
+/** Ends in one way when something is released that was never granted. */
+function onUnknown(grant: string, release: string, member: string, end: Handler): Fault {
   return {
     transport: (inner) => {
       const granted = new Set<unknown>();
@@ -58,7 +64,7 @@ function closingOnUnknown(grant: string, release: string, member: string): Fault
         if (request.path === `/IpamDriver.${grant}` && answer !== 'close' && answer.status === 200)
           granted.add(plain((JSON.parse(bodyOf(answer)) as Record<string, unknown>)[member], member));
         const isUnknown = request.path === `/IpamDriver.${release}` && !granted.has(jsonOf(request)?.[member]);
-        return isUnknown ? 'close' : answer;
+        return isUnknown ? end(request) : answer;
       };
     },
   };

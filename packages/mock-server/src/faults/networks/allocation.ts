@@ -1,6 +1,6 @@
 import type { FaultId } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
-import { instead, json, jsonOf, onSuccess } from '../wire-faults.js';
+import { instead, json, jsonOf, onSuccess, untilGone } from '../wire-faults.js';
 import { at, driver, refuse } from './network-fault.js';
 
 /** Faults of cluster allocation. */
@@ -30,13 +30,13 @@ export const allocationFaults = {
       request.IPv6Data === null ? refuse('IPv6Data must be a list') : inner.allocateNetwork(request),
   })),
   'network-driver.free-network.succeeds#refused': driver(() => ({ freeNetwork: async () => refuse('in use') })),
-  'network-driver.free-network.repeatable#closes-on-unknown': {
+  'network-driver.free-network.repeatable#hangs-on-unknown': {
     transport: (inner) => {
       const known = new Set<unknown>();
       return async (request) => {
         const id = jsonOf(request)?.['NetworkID'];
         if (request.path === at('AllocateNetwork')) known.add(id);
-        if (request.path === at('FreeNetwork') && !known.delete(id)) return 'close';
+        if (request.path === at('FreeNetwork') && !known.delete(id)) return untilGone(request);
         return inner(request);
       };
     },

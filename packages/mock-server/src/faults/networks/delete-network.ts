@@ -1,6 +1,6 @@
 import type { FaultId } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
-import { jsonOf } from '../wire-faults.js';
+import { jsonOf, untilGone } from '../wire-faults.js';
 import { at, driver, refuse } from './network-fault.js';
 
 /** Faults of removing networks. */
@@ -17,8 +17,8 @@ export const deleteNetworkFaults = {
         used.has(request.NetworkID) ? refuse('the network has endpoints') : inner.deleteNetwork(request),
     };
   }),
-  'network-driver.delete-network.repeatable#closes-on-unknown': closesOnUnknown(0),
-  'network-driver.delete-network.repeatable#closes-second-time': closesOnUnknown(1),
+  'network-driver.delete-network.repeatable#hangs-on-unknown': hangsOnUnknown(0),
+  'network-driver.delete-network.repeatable#hangs-second-time': hangsOnUnknown(1),
   'network-driver.delete-network.frees-id#keeps-tombstone': driver((inner) => {
     const gone = new Set<string>();
     return {
@@ -55,7 +55,7 @@ export const deleteNetworkFaults = {
 } satisfies Readonly<Partial<Record<FaultId, Fault>>>;
 
 /** Closes the connection on networks that were deleted so many times before, or never made. */
-function closesOnUnknown(after: 0 | 1): Fault {
+function hangsOnUnknown(after: 0 | 1): Fault {
   return {
     transport: (inner) => {
       const live = new Set<unknown>();
@@ -64,7 +64,7 @@ function closesOnUnknown(after: 0 | 1): Fault {
         const id = jsonOf(request)?.['NetworkID'];
         if (request.path === at('CreateNetwork')) live.add(id);
         if (request.path === at('DeleteNetwork') && !live.delete(id)) {
-          if (after === 0 || gone.has(id)) return 'close';
+          if (after === 0 || gone.has(id)) return untilGone(request);
         } else if (request.path === at('DeleteNetwork')) gone.add(id);
         return inner(request);
       };

@@ -1,6 +1,7 @@
+import type { HttpRequest } from '@opencnm/sdk/driver-kit';
 import type { FaultId } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
-import { instead, json, jsonOf, textOf } from '../wire-faults.js';
+import { instead, isBroken, json, jsonOf, textOf } from '../wire-faults.js';
 
 const network = '/NetworkDriver.';
 const ipam = '/IpamDriver.';
@@ -34,8 +35,7 @@ export const requestFaults = {
     (request) => isBroken(request) && !textOf(request).startsWith('{'),
     json(200, null),
   ),
-  'plugin.transport.survives-bad-json#closes-on-bad-json': instead(isBroken, 'close'),
-  'plugin.transport.survives-bad-json#hangs-on-bad-json': instead(isBroken, 'hang'),
+  'plugin.transport.survives-bad-json#stops-after-bad-json': stoppingAfter(isBroken),
   'plugin.transport.unknown-method#catch-all': unknownPaths(json(200, {})),
   'plugin.transport.unknown-method#internal-error': unknownPaths(json(500, { Err: 'no such method' })),
   'plugin.transport.ignores-unknown-members#strict-options': instead(
@@ -69,8 +69,17 @@ export const requestFaults = {
   },
 } satisfies Readonly<Partial<Record<FaultId, Fault>>>;
 
-function isBroken(request: Parameters<typeof textOf>[0]): boolean {
-  return request.body.length > 0 && textOf(request).trim() !== 'null' && jsonOf(request) === undefined;
+/** Closes every connection after a request to which a condition applies. */
+function stoppingAfter(applies: (request: HttpRequest) => boolean): Fault {
+  return {
+    transport: (inner) => {
+      let hasStopped = false;
+      return async (request) => {
+        hasStopped ||= applies(request);
+        return hasStopped ? 'close' : inner(request);
+      };
+    },
+  };
 }
 
 function wantsBody(path: string): Fault {
