@@ -31,9 +31,13 @@ const makes: Readonly<Record<string, (input: Json, body: Json) => Inverse | unde
   'NetworkDriver.Join': ({ NetworkID, EndpointID }) => of('join', 'NetworkDriver.Leave', { NetworkID, EndpointID }),
   'IpamDriver.RequestPool': (_, { PoolID }) =>
     typeof PoolID === 'string' ? of('pool', 'IpamDriver.ReleasePool', { PoolID }) : undefined,
-  'IpamDriver.RequestAddress': ({ PoolID }, { Address }) =>
+  'IpamDriver.RequestAddress': ({ PoolID, Options }, { Address }) =>
     typeof Address === 'string' && Address !== ''
-      ? of('address', 'IpamDriver.ReleaseAddress', { PoolID, Address: plainText(Address.split('/')[0] ?? '') })
+      ? {
+          ...of('address', 'IpamDriver.ReleaseAddress', { PoolID, Address: plainText(Address.split('/')[0] ?? '') }),
+          // A gateway may be one for all networks of its pool: a driver that keeps it loses nothing.
+          isDoubtful: Boolean((Options as Json | null | undefined)?.['RequestAddressType']),
+        }
       : undefined,
   NetworkCreate: (_, { Id }) => (typeof Id === 'string' ? of('network', 'NetworkDelete', { id: Id }) : undefined),
   ContainerCreate: (_, { Id }) =>
@@ -59,7 +63,8 @@ export function undoLedger(): Ledger {
       if (answer.outcome === 'refusal' || typeof input !== 'object' || (input === null && makes[op])) return;
       const members = (input ?? {}) as Json;
       const inverse = makes[op]?.(members, (answer.outcome === 'success' ? (answer.body ?? {}) : {}) as Json);
-      if (inverse) made.push({ ...inverse, isDoubtful: isDoubtful || answer.outcome === 'broken' });
+      const mayBeNothing = isDoubtful || answer.outcome === 'broken' || inverse?.isDoubtful === true;
+      if (inverse) made.push({ ...inverse, isDoubtful: mayBeNothing });
       if (answer.outcome === 'success' && !isDoubtful) forget(made, op, members);
     },
     async undo(call) {

@@ -24,6 +24,8 @@ interface Pool {
   readonly chosen: readonly string[];
   /** What was granted by name in this life of the pool, held or not. */
   readonly named: readonly string[];
+  /** What was granted for gateways and not released: several networks may share one. */
+  readonly gateways: readonly string[];
 }
 
 /** What is certain of an IPAM driver. */
@@ -125,7 +127,7 @@ async function furtherWishes(world: World): Promise<readonly RequestPoolRequest[
 }
 
 function poolOf(id: string, cidr: string, wish: number): Pool {
-  return { id, cidr, wish, grants: 1, held: [], chosen: [], named: [] };
+  return { id, cidr, wish, grants: 1, held: [], chosen: [], named: [], gateways: [] };
 }
 
 function callOn(pool: Pool, { verb, y }: Command, options: RequestAddressRequest['Options']): Call | undefined {
@@ -197,7 +199,8 @@ function afterAddress(pool: Pool, call: Call, answer: Heard, mayReplay: boolean)
   const text = (answer.body as { readonly Address?: string } | null)?.Address ?? '';
   const ip = plainText(text.split('/')[0] ?? '');
   if (ip === '') return broken(call, 'an address', printed(answer.body));
-  if (pool.held.includes(ip) && !(mayReplay && ip === name))
+  const isShared = isGateway && pool.gateways.includes(ip);
+  if (pool.held.includes(ip) && !isShared && !(mayReplay && ip === name))
     return broken(
       call,
       name === '' ? 'an address that nobody holds' : `a refusal, since ${ip} is held`,
@@ -210,6 +213,7 @@ function afterAddress(pool: Pool, call: Call, answer: Heard, mayReplay: boolean)
       held: [...new Set([...pool.held, ip])].sort(),
       chosen: name === '' && !isGateway ? also(pool.chosen, ip) : pool.chosen,
       named: name === ip ? also(pool.named, ip) : pool.named,
+      gateways: isGateway ? also(pool.gateways, ip) : pool.gateways,
     },
   };
 }
@@ -232,8 +236,11 @@ function afterRelease(pool: Pool, call: Call, answer: Heard): Step<Pool> {
   const { Address: ip } = call.input as { readonly Address: string };
   if (!pool.held.includes(ip)) return { state: pool };
   if (answer.outcome === 'refusal')
-    return broken(call, `the release of ${ip}, which is held`, 'a refusal', 'lost update');
-  return { state: { ...pool, held: pool.held.filter((each) => each !== ip) } };
+    return pool.gateways.includes(ip)
+      ? { state: pool }
+      : broken(call, `the release of ${ip}, which is held`, 'a refusal', 'lost update');
+  const others = (list: readonly string[]) => list.filter((each) => each !== ip);
+  return { state: { ...pool, held: others(pool.held), gateways: others(pool.gateways) } };
 }
 
 function withPool(pools: readonly Pool[], pool: Pool): readonly Pool[] {

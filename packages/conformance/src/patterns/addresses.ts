@@ -53,6 +53,11 @@ export function theAddress(ip: string): Matcher {
   return matching(`the address ${ip}`, (value) => addressIn(value) === plainText(ip));
 }
 
+/** One address in exactly this text form, whatever its prefix length. */
+export function withAddressText(ip: string): Matcher {
+  return matching(`${ip} with prefix length`, (value) => typeof value === 'string' && value.split('/')[0] === ip);
+}
+
 /** Any address but some, whatever their prefix lengths and text forms. */
 export function anotherAddressThan(...ips: readonly (string | undefined)[]): Matcher {
   const refused = ips.map(addressIn).filter((ip) => ip !== undefined);

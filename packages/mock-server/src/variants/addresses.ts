@@ -1,4 +1,4 @@
-import type { IpamDriver } from '@opencnm/spec';
+import type { IpamDriver, RequestAddressResponse } from '@opencnm/spec';
 import { addressText, parseRange, type Range } from '../ipam/range.js';
 import { seeded } from '../seed.js';
 import { longText } from './long-text.js';
@@ -28,6 +28,25 @@ export const addressVariants = {
       ...inner,
       requestAddress: async (request) => (request.Address ? inner.requestAddress(request) : refuse('name an address')),
     }),
+  },
+  'no-named-addresses': {
+    text: 'Chooses every address itself and refuses those that are named, as relays to DHCP servers.',
+    groups: ['address-choice'],
+    ipamDriver: (inner) => ({
+      ...inner,
+      requestAddress: async (request) =>
+        request.Address ? refuse('addresses are chosen here') : inner.requestAddress(request),
+    }),
+  },
+  'names-what-it-chose': {
+    text: 'Grants by name only what it chose before, as azure, whose host has a list of addresses.',
+    groups: ['address-choice'],
+    ipamDriver: namingWhatItChose,
+  },
+  'one-gateway': {
+    text: 'Has one gateway for each pool, which it grants to every network and never releases, as contiv and nuage.',
+    groups: ['pool-id', 'address-choice'],
+    ipamDriver: withOneGateway,
   },
   'descending-addresses': {
     text: 'Hands out addresses from the top of the pool.',
@@ -126,6 +145,52 @@ function rememberingRanges(inner: IpamDriver, ranges: Map<string, Range>): IpamD
       if (range && !ranges.has(answer.PoolID ?? '')) ranges.set(answer.PoolID ?? '', range);
       return answer;
     },
+  };
+}
+
+function namingWhatItChose(inner: IpamDriver): IpamDriver {
+  const chosen = new Set<string>();
+  return {
+    ...inner,
+    async requestAddress(request) {
+      const { PoolID, Address = '' } = request;
+      if (Address && !chosen.has(`${PoolID} ${Address}`)) refuse(`${Address} is not in the list`);
+      const answer = await inner.requestAddress(request);
+      chosen.add(`${PoolID} ${answer.Address?.split('/')[0]}`);
+      return answer;
+    },
+  };
+}
+
+/** The first gateway of a pool is the gateway of all its networks as long as the pool is held. */
+function withOneGateway(inner: IpamDriver): IpamDriver {
+  const gateways = new Map<string, RequestAddressResponse>();
+  const grants = new Map<string, number>();
+  const count = (id: string, by: number) => grants.set(id, (grants.get(id) ?? 0) + by).get(id) ?? 0;
+  const isGateway = (id: string, ip = '') => ip !== '' && gateways.get(id)?.Address?.split('/')[0] === ip;
+  return {
+    ...inner,
+    async requestPool(request) {
+      const answer = await inner.requestPool(request);
+      count(answer.PoolID ?? '', 1);
+      return answer;
+    },
+    async releasePool(request) {
+      const answer = await inner.releasePool(request);
+      if (count(request.PoolID, -1) === 0) gateways.delete(request.PoolID);
+      return answer;
+    },
+    async requestAddress(request) {
+      const { PoolID, Address, Options } = request;
+      if (Options?.RequestAddressType !== 'com.docker.network.gateway') return inner.requestAddress(request);
+      const known = gateways.get(PoolID);
+      if (known && Address && !isGateway(PoolID, Address)) refuse(`the gateway is ${known.Address}`);
+      const gateway = known ?? (await inner.requestAddress(request));
+      gateways.set(PoolID, gateway);
+      return gateway;
+    },
+    releaseAddress: async (request) =>
+      isGateway(request.PoolID, request.Address) ? refuse('a gateway stays') : inner.releaseAddress(request),
   };
 }
 

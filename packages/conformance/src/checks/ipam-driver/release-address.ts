@@ -1,6 +1,7 @@
 import { burstCheck, check, seen } from '../../check.js';
 import { aPool, theReleaseOf } from '../../fixtures/a-pool.js';
 import { addressRequest, addressRequests, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
+import { besides, keptAddress, namedAgain } from '../../fixtures/named-addresses.js';
 import { allAddressesDiffer, theAddress } from '../../patterns/addresses.js';
 import { anything } from '../../patterns/matchers.js';
 
@@ -10,7 +11,7 @@ export const named = check({
   title: 'An address that was held by name and released is granted again',
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool(), released: aReleasedAddress({ from: 'pool', n: 9 }) },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  when: ({ pool, released }, draw) => namedAgain(pool, released, draw),
   expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
   brokenBy: 'ipam-driver.release-address.frees#keeps-named',
 });
@@ -20,8 +21,12 @@ export const chosen = check({
   clause: 'ipam-driver.release-address.frees',
   title: 'An address that the driver chose and that was released is granted by name',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool(), released: aReleasedAddress({ from: 'pool' }) },
-  when: ({ pool, released }, draw) => ({ ...addressRequest(pool, draw), Address: released.ip }),
+  given: {
+    pool: aPool(),
+    named: aReleasedAddress({ from: 'pool', n: 9 }),
+    released: aReleasedAddress({ from: 'pool' }),
+  },
+  when: ({ pool, released }, draw) => namedAgain(pool, released, draw),
   expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
   brokenBy: 'ipam-driver.release-address.frees#keeps-chosen',
 });
@@ -32,7 +37,7 @@ export const v6 = check({
   title: 'An IPv6 address that was released is granted again',
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ v6: true }), released: aReleasedAddress({ from: 'pool', n: 9 }) },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  when: ({ pool, released }, draw) => namedAgain(pool, released, draw),
   expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
   brokenBy: 'ipam-driver.release-address.frees#keeps-v6',
 });
@@ -44,7 +49,7 @@ export const outsideSubPool = check({
   op: 'IpamDriver.RequestAddress',
   given: {
     pool: aPool({ subPool: { prefix: 25, at: 128 } }),
-    released: aReleasedAddress({ from: 'pool', n: 9 }),
+    released: aReleasedAddress({ from: 'pool', n: 9, freely: true }),
   },
   when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
   expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
@@ -73,8 +78,8 @@ export const secondTime = check({
     first: aReleasedAddress({ from: 'pool', n: 9 }),
     second: aReleasedAddress({ from: 'pool', n: 9 }),
   },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
-  expect: ({ pool }) => ({ succeeds: { Address: theAddress(pool.net.ip(9)) } }),
+  when: ({ pool, second }, draw) => namedAgain(pool, second, draw),
+  expect: ({ second }) => ({ succeeds: { Address: theAddress(second.ip) } }),
   brokenBy: 'ipam-driver.release-address.frees#keeps-second-time',
 });
 
@@ -84,7 +89,7 @@ export const gateway = check({
   title: 'The address of a gateway that was released is granted again',
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool(), released: aReleasedAddress({ from: 'pool', n: 1, gateway: true }) },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 1, gateway: true }),
+  when: ({ pool, released }, draw) => namedAgain(pool, released, draw, { gateway: true }),
   expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
   brokenBy: 'ipam-driver.release-address.frees#keeps-gateway',
 });
@@ -106,11 +111,11 @@ export const unknownBystander = check({
   title: 'The release of an address that nobody requested leaves a held one as it is',
   needs: ['without-replay'],
   op: 'IpamDriver.ReleaseAddress',
-  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
-  when: ({ pool }) => ({ PoolID: pool.id, Address: pool.net.ip(11) }),
+  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }), firm: keptAddress({ of: 'held', from: 'pool' }) },
+  when: ({ pool, held }) => ({ PoolID: pool.id, Address: besides(held, pool) }),
   expect: { answers: {}, mayClose: true },
-  afterwards: ({ pool }, _, draw) => [
-    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), { refuses: anything }),
+  afterwards: ({ pool, held }, _, draw) => [
+    seen('IpamDriver.RequestAddress', namedAgain(pool, held, draw), { refuses: anything }),
   ],
   brokenBy: 'ipam-driver.release-address.unknown#frees-lowest',
 });
@@ -122,11 +127,15 @@ export const outsideBystander = check({
   needs: ['without-replay'],
   stage: 'last',
   op: 'IpamDriver.ReleaseAddress',
-  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
-  when: ({ pool }) => ({ PoolID: pool.id, Address: pool.net.ip(1033) }),
+  given: {
+    pool: aPool({ bounded: true }),
+    held: anAddress({ from: 'pool', n: 9 }),
+    firm: keptAddress({ of: 'held', from: 'pool' }),
+  },
+  when: ({ pool }) => ({ PoolID: pool.id, Address: pool.net.ip(pool.net.size + 9n) }),
   expect: { answers: {}, mayClose: true },
-  afterwards: ({ pool }, _, draw) => [
-    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), { refuses: anything }),
+  afterwards: ({ pool, held }, _, draw) => [
+    seen('IpamDriver.RequestAddress', namedAgain(pool, held, draw), { refuses: anything }),
   ],
   brokenBy: 'ipam-driver.release-address.unknown#outside-frees',
 });
@@ -139,8 +148,8 @@ export const twice = check({
   given: { pool: aPool(), released: aReleasedAddress({ from: 'pool', n: 9 }) },
   when: ({ released }) => ({ PoolID: released.poolId, Address: released.ip }),
   expect: { answers: {}, mayClose: true },
-  afterwards: ({ pool }, _, draw) => [
-    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 11 }), { succeeds: {} }),
+  afterwards: ({ pool, released }, _, draw) => [
+    seen('IpamDriver.RequestAddress', namedAgain(pool, released, draw), { succeeds: {} }),
   ],
   brokenBy: 'ipam-driver.release-address.unknown#forgets-pool',
 });
@@ -177,8 +186,8 @@ export const plainIpFrees = check({
   given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
   when: ({ held }) => ({ PoolID: held.poolId, Address: held.ip }),
   expect: { succeeds: {} },
-  afterwards: ({ pool }, _, draw) => [
-    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), { succeeds: {} }),
+  afterwards: ({ pool, held }, _, draw) => [
+    seen('IpamDriver.RequestAddress', namedAgain(pool, held, draw), { succeeds: {} }),
   ],
   brokenBy: 'ipam-driver.release-address.plain-ip#ignores-plain',
 });
@@ -191,8 +200,8 @@ export const plainIpFreesV6 = check({
   given: { pool: aPool({ v6: true }), held: anAddress({ from: 'pool', n: 9 }) },
   when: ({ held }) => ({ PoolID: held.poolId, Address: held.ip }),
   expect: { succeeds: {} },
-  afterwards: ({ pool }, _, draw) => [
-    seen('IpamDriver.RequestAddress', addressRequest(pool, draw, { n: 9 }), { succeeds: {} }),
+  afterwards: ({ pool, held }, _, draw) => [
+    seen('IpamDriver.RequestAddress', namedAgain(pool, held, draw), { succeeds: {} }),
   ],
   brokenBy: 'ipam-driver.release-address.plain-ip#ignores-plain-v6',
 });

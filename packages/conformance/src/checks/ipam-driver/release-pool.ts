@@ -1,6 +1,7 @@
 import { check, seen } from '../../check.js';
-import { aPool, aReleasedPool, severalPools, theReleaseOf } from '../../fixtures/a-pool.js';
+import { anotherPool, aPool, aReleasedPool, severalPools, theReleaseOf } from '../../fixtures/a-pool.js';
 import { addressRequest, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
+import { namedAgain } from '../../fixtures/named-addresses.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import { theAddress } from '../../patterns/addresses.js';
 
@@ -72,7 +73,11 @@ export const amongMany = check({
   clause: 'ipam-driver.release-pool.isolated',
   title: 'Eleven pools grant addresses after the twelfth was released',
   op: 'IpamDriver.ReleasePool',
-  given: { pools: severalPools(12) },
+  given: {
+    example: aPool(),
+    named: anAddress({ from: 'example', n: 9, freely: true }),
+    pools: severalPools(12),
+  },
   when: ({ pools }) => ({ PoolID: pools[4]?.id ?? '' }),
   expect: { answers: {} },
   afterwards: ({ pools }, _, draw) =>
@@ -97,8 +102,8 @@ export const emptyAgain = check({
     released: theReleaseOf('first'),
     pool: aPool({ like: 'first' }),
   },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
-  expect: ({ pool }) => ({ succeeds: { Address: theAddress(pool.net.ip(9)) } }),
+  when: ({ pool, address }, draw) => namedAgain(pool, address, draw),
+  expect: ({ address }) => ({ succeeds: { Address: theAddress(address.ip) } }),
   brokenBy: 'ipam-driver.release-pool.frees#remembers-addresses',
 });
 
@@ -145,11 +150,11 @@ export const unknownBystander = check({
   title: 'The release of an unknown pool leaves a held one as it is',
   stage: 'last',
   op: 'IpamDriver.ReleasePool',
-  given: { bystander: aPool() },
+  given: { bystander: aPool(), served: aReleasedAddress({ from: 'bystander', n: 9 }) },
   when: (_, draw) => ({ PoolID: draw.networkId() }),
   expect: { answers: {}, mayClose: true },
-  afterwards: ({ bystander }, _, draw) => [
-    seen('IpamDriver.RequestAddress', addressRequest(bystander, draw, { n: 9 }), { succeeds: {} }),
+  afterwards: ({ bystander, served }, _, draw) => [
+    seen('IpamDriver.RequestAddress', namedAgain(bystander, served, draw), { succeeds: {} }),
   ],
   brokenBy: 'ipam-driver.release-pool.unknown#frees-another',
 });
@@ -160,11 +165,15 @@ export const twiceBystander = check({
   title: 'The second release of a pool leaves another one as it is',
   stage: 'last',
   op: 'IpamDriver.ReleasePool',
-  given: { released: aReleasedPool(), bystander: aPool({ pool: 'dynamic' }) },
+  given: {
+    released: aReleasedPool(),
+    bystander: anotherPool({ than: 'released', pool: 'dynamic' }),
+    served: aReleasedAddress({ from: 'bystander', n: 9 }),
+  },
   when: ({ released }) => ({ PoolID: released.id }),
   expect: { answers: {}, mayClose: true },
-  afterwards: ({ bystander }, _, draw) => [
-    seen('IpamDriver.RequestAddress', addressRequest(bystander, draw, { n: 9 }), { succeeds: {} }),
+  afterwards: ({ bystander, served }, _, draw) => [
+    seen('IpamDriver.RequestAddress', namedAgain(bystander, served, draw), { succeeds: {} }),
   ],
   brokenBy: 'ipam-driver.release-pool.unknown#second-frees-another',
 });

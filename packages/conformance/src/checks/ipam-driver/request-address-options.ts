@@ -1,6 +1,6 @@
 import { check } from '../../check.js';
-import { aPool } from '../../fixtures/a-pool.js';
-import { addressRequest, anAddress } from '../../fixtures/an-address.js';
+import { aPool, aPoolWithoutGateway } from '../../fixtures/a-pool.js';
+import { addressRequest, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
 
 const gatewayOptions = { RequestAddressType: 'com.docker.network.gateway' };
 
@@ -10,7 +10,7 @@ export const gatewayChosen = check({
   title: 'A driver chooses a gateway when asked for one',
   stage: 'first',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool() },
+  given: { pool: aPoolWithoutGateway() },
   when: ({ pool }, draw) => addressRequest(pool, draw, { gateway: true }),
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-address.gateway-type#refuses-without-address',
@@ -21,7 +21,7 @@ export const gatewayNamed = check({
   clause: 'ipam-driver.request-address.gateway-type',
   title: 'A driver grants a gateway that is named',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool() },
+  given: { pool: aPoolWithoutGateway() },
   when: ({ pool }, draw) => addressRequest(pool, draw, { n: 1, gateway: true }),
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-address.gateway-type#refuses-with-address',
@@ -32,7 +32,7 @@ export const gatewayV6 = check({
   clause: 'ipam-driver.request-address.gateway-type',
   title: 'A driver chooses a gateway of an IPv6 pool when asked for one',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool({ v6: true }) },
+  given: { pool: aPoolWithoutGateway({ v6: true }) },
   when: ({ pool }, draw) => addressRequest(pool, draw, { gateway: true }),
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-address.gateway-type#refuses-v6',
@@ -43,7 +43,7 @@ export const gatewayOfSwarm = check({
   clause: 'ipam-driver.request-address.gateway-type',
   title: 'A driver chooses a gateway when a Swarm manager asks with a key of its own',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool() },
+  given: { pool: aPoolWithoutGateway() },
   when: ({ pool }) => ({
     PoolID: pool.id,
     Address: '',
@@ -70,8 +70,8 @@ export const nullOptionsNamed = check({
   clause: 'ipam-driver.request-address.null-options',
   title: 'A driver that grants an address by name for an endpoint grants one with null Options',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool(), served: anAddress({ from: 'pool', n: 9, endpoint: 'web' }) },
-  when: ({ pool }) => ({ PoolID: pool.id, Address: pool.net.ip(11), Options: null }),
+  given: { pool: aPool(), served: aReleasedAddress({ from: 'pool', n: 9, endpoint: 'web' }) },
+  when: ({ served }) => ({ PoolID: served.poolId, Address: served.ip, Options: null }),
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-address.null-options#refuses-named',
 });

@@ -1,8 +1,9 @@
 import { burstCheck, check } from '../../check.js';
 import { aPool, aReleasedPool } from '../../fixtures/a-pool.js';
 import { addressRequest, addressRequests, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
+import { namedAgain } from '../../fixtures/named-addresses.js';
 import { longText } from '../../net.js';
-import { oneGrantAtMost, theAddress } from '../../patterns/addresses.js';
+import { oneGrantAtMost, theAddress, withAddressText } from '../../patterns/addresses.js';
 import { anything } from '../../patterns/matchers.js';
 
 export const heldByName = check({
@@ -12,7 +13,7 @@ export const heldByName = check({
   needs: ['without-replay'],
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-address.in-use#grants-named',
 });
@@ -24,7 +25,7 @@ export const heldByChoice = check({
   needs: ['without-replay'],
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool(), held: anAddress({ from: 'pool' }) },
-  when: ({ pool, held }, draw) => ({ ...addressRequest(pool, draw), Address: held.ip }),
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-address.in-use#grants-chosen',
 });
@@ -36,7 +37,7 @@ export const heldAsGateway = check({
   needs: ['without-replay'],
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool(), held: anAddress({ from: 'pool', n: 1, gateway: true }) },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 1 }),
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-address.in-use#grants-gateway',
 });
@@ -48,7 +49,7 @@ export const heldV6 = check({
   needs: ['without-replay'],
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ v6: true }), held: anAddress({ from: 'pool', n: 9 }) },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-address.in-use#grants-v6',
 });
@@ -198,9 +199,9 @@ export const longForm = check({
   title: 'An IPv6 address in its long form is granted',
   stage: 'last',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool({ v6: true }) },
-  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: longText(pool.net.ip(171)) }),
-  expect: ({ pool }) => ({ succeeds: { Address: theAddress(pool.net.ip(171)) } }),
+  given: { pool: aPool({ v6: true }), named: aReleasedAddress({ from: 'pool', n: 171 }) },
+  when: ({ pool, named }, draw) => ({ ...addressRequest(pool, draw), Address: longText(named.ip) }),
+  expect: ({ named }) => ({ succeeds: { Address: theAddress(named.ip) } }),
   brokenBy: 'ipam-driver.request-address.ipv6-text#refuses-long',
 });
 
@@ -209,8 +210,8 @@ export const shortAnswer = check({
   clause: 'ipam-driver.request-address.ipv6-text',
   title: 'An IPv6 address is answered in lower case and compressed',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool({ v6: true }) },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 171 }),
-  expect: ({ pool }) => ({ succeeds: { Address: `${pool.net.ip(171)}/${pool.net.prefix}` } }),
+  given: { pool: aPool({ v6: true }), named: aReleasedAddress({ from: 'pool', n: 171 }) },
+  when: ({ pool, named }, draw) => namedAgain(pool, named, draw),
+  expect: ({ named }) => ({ succeeds: { Address: withAddressText(named.ip) } }),
   brokenBy: 'ipam-driver.request-address.ipv6-text#answers-long',
 });

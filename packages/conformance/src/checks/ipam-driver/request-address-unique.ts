@@ -5,9 +5,11 @@ import {
   addressRequests,
   allAddresses,
   anAddress,
+  aReleasedAddress,
   oneReleased,
   theReleaseOfAddress,
 } from '../../fixtures/an-address.js';
+import { namedAgain } from '../../fixtures/named-addresses.js';
 import { allAddressesDiffer, anotherAddressThan, theAddress } from '../../patterns/addresses.js';
 import { anAddressIn, anything } from '../../patterns/matchers.js';
 
@@ -184,10 +186,11 @@ export const fullAndReleasedByName = check({
   op: 'IpamDriver.RequestAddress',
   given: {
     pool: aPool({ prefix: 30 }),
+    named: aReleasedAddress({ from: 'pool', n: 1 }),
     all: allAddresses({ of: 'pool' }),
     released: oneReleased({ of: 'all' }),
   },
-  when: ({ pool, released }, draw) => ({ ...addressRequest(pool, draw), Address: released.ip }),
+  when: ({ pool, released }, draw) => namedAgain(pool, released, draw),
   expect: ({ released }) => ({ succeeds: { Address: theAddress(released.ip) } }),
   brokenBy: 'ipam-driver.request-address.exhaustion#stuck-named',
 });

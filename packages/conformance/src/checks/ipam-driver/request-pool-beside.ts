@@ -1,6 +1,7 @@
 import { check } from '../../check.js';
 import { aPool, aRefusedPool, aReleasedPool, theReleaseOf } from '../../fixtures/a-pool.js';
-import { addressRequest } from '../../fixtures/an-address.js';
+import { aReleasedAddress } from '../../fixtures/an-address.js';
+import { namedAgain } from '../../fixtures/named-addresses.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import { apartFrom } from '../../patterns/addresses.js';
 import { anything } from '../../patterns/matchers.js';
@@ -100,10 +101,11 @@ export const secondSpaceReleasePool = check({
   op: 'IpamDriver.RequestAddress',
   given: {
     pool: aPool({ named: true }),
+    served: aReleasedAddress({ from: 'pool', n: 9 }),
     elsewhere: aPool({ space: 'global', like: 'pool' }),
     gone: theReleaseOf('elsewhere'),
   },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  when: ({ pool, served }, draw) => namedAgain(pool, served, draw),
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-pool.spaces-independent#releases-both-pools',
 });

@@ -1,6 +1,7 @@
 import { burstCheck, check, seen } from '../../check.js';
 import { aPool, aReleasedPool, aSecondGrantReleased, theReleaseOf } from '../../fixtures/a-pool.js';
 import { addressRequest, addressRequests, anAddress, aStrayRelease } from '../../fixtures/an-address.js';
+import { keptAddress, namedAgain } from '../../fixtures/named-addresses.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import {
   aCidr,
@@ -126,8 +127,13 @@ export const addressesOutliveRelease = check({
   title: 'An address is held when one of two grants of its pool was released',
   needs: ['without-replay'],
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }), again: aSecondGrantReleased({ of: 'pool' }) },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  given: {
+    pool: aPool(),
+    held: anAddress({ from: 'pool', n: 9 }),
+    firm: keptAddress({ of: 'held', from: 'pool' }),
+    again: aSecondGrantReleased({ of: 'pool' }),
+  },
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-pool.counts-references#one-release-forgets-addresses',
 });
@@ -137,8 +143,8 @@ export const overlapInner = check({
   clause: 'ipam-driver.request-pool.no-overlap',
   title: 'A pool inside a held one of its space is refused',
   op: 'IpamDriver.RequestPool',
-  given: { pool: aPool() },
-  when: ({ pool }) => ({ ...pool.request, Pool: pool.net.part(pool.net.prefix + 1).cidr }),
+  given: { pool: aPool(), inner: aPoolRequest({ inside: 'pool' }) },
+  when: ({ inner }) => inner,
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-pool.no-overlap#grants-inner',
 });
@@ -148,8 +154,8 @@ export const overlapOuter = check({
   clause: 'ipam-driver.request-pool.no-overlap',
   title: 'A pool around a held one of its space is refused',
   op: 'IpamDriver.RequestPool',
-  given: { pool: aPool() },
-  when: ({ pool }) => ({ ...pool.request, Pool: pool.net.around().cidr }),
+  given: { pool: aPool(), outer: aPoolRequest({ around: 'pool' }) },
+  when: ({ outer }) => outer,
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-pool.no-overlap#grants-outer',
 });
@@ -159,8 +165,8 @@ export const overlapV6 = check({
   clause: 'ipam-driver.request-pool.no-overlap',
   title: 'An IPv6 pool inside a held one of its space is refused',
   op: 'IpamDriver.RequestPool',
-  given: { pool: aPool({ v6: true }) },
-  when: ({ pool }) => ({ ...pool.request, Pool: pool.net.part(pool.net.prefix + 8).cidr }),
+  given: { pool: aPool({ v6: true }), inner: aPoolRequest({ inside: 'pool' }) },
+  when: ({ inner }) => inner,
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-pool.no-overlap#grants-v6',
 });
@@ -170,8 +176,8 @@ export const overlapDynamic = check({
   clause: 'ipam-driver.request-pool.no-overlap',
   title: 'A pool inside one that the driver chose is refused',
   op: 'IpamDriver.RequestPool',
-  given: { pool: aPool({ pool: 'dynamic' }) },
-  when: ({ pool }) => ({ ...pool.request, Pool: pool.net.part(pool.net.prefix + 1).cidr }),
+  given: { pool: aPool({ pool: 'dynamic' }), inner: aPoolRequest({ inside: 'pool' }) },
+  when: ({ inner }) => inner,
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-pool.no-overlap#grants-over-dynamic',
 });
@@ -198,8 +204,9 @@ export const secondSpaceAddresses = check({
     pool: aPool({ named: true }),
     held: anAddress({ from: 'pool', n: 9 }),
     elsewhere: aPool({ space: 'global', like: 'pool' }),
+    named: anAddress({ from: 'elsewhere', n: 11, freely: true }),
   },
-  when: ({ elsewhere }, draw) => addressRequest(elsewhere, draw, { n: 9 }),
+  when: ({ elsewhere, held }, draw) => namedAgain(elsewhere, held, draw),
   expect: ({ held }) => ({ succeeds: { Address: theAddress(held.ip) } }),
   brokenBy: 'ipam-driver.request-pool.spaces-independent#shares-addresses',
 });
@@ -213,10 +220,11 @@ export const secondSpaceRelease = check({
   given: {
     pool: aPool({ named: true }),
     held: anAddress({ from: 'pool', n: 9 }),
+    firm: keptAddress({ of: 'held', from: 'pool' }),
     elsewhere: aPool({ space: 'global', like: 'pool' }),
     freed: aStrayRelease({ of: 'held', from: 'elsewhere' }),
   },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
   expect: { refuses: anything },
   brokenBy: 'ipam-driver.request-pool.spaces-independent#releases-both',
 });

@@ -4,6 +4,7 @@ import { aNetwork } from '../../fixtures/a-network.js';
 import { aPool } from '../../fixtures/a-pool.js';
 import { anAddress } from '../../fixtures/an-address.js';
 import { anEndpoint, anEndpointRequest, joinRequest } from '../../fixtures/an-endpoint.js';
+import { keptAddress } from '../../fixtures/named-addresses.js';
 import { aNetworkRequest } from '../../fixtures/requests.js';
 import { anything } from '../../patterns/matchers.js';
 
@@ -79,6 +80,7 @@ export const requestAddress = rawCheck({
   given: {
     pool: aPool(),
     other: anAddress({ from: 'pool', n: 9 }),
+    firm: keptAddress({ of: 'other', from: 'pool' }),
     address: anAddress({ from: 'pool', n: 7 }),
     lost: aLostRelease({ of: 'address' }),
   },

@@ -2,10 +2,15 @@ import { asked, callsCheck, negativeCheck, seen } from '../../check.js';
 import type { Draw } from '../../draw.js';
 import { aPool, aReleasedPool, type PoolMade } from '../../fixtures/a-pool.js';
 import { type AddressMade, addressRequest, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
+import { keptAddress } from '../../fixtures/named-addresses.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import { anything } from '../../patterns/matchers.js';
 
-const kept = { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) } as const;
+const kept = {
+  pool: aPool(),
+  held: anAddress({ from: 'pool', n: 9 }),
+  firm: keptAddress({ of: 'held', from: 'pool' }),
+} as const;
 
 /** The address is held: another request for it is refused. */
 const isHeld = ({ held }: { readonly held: AddressMade }) => [
