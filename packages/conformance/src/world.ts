@@ -30,6 +30,8 @@ export interface World {
   /** Undoes in reverse what the calls made; returns what could not be undone. */
   readonly undo: () => Promise<readonly string[]>;
   readonly evidence: Exchange[];
+  /** The operations that succeeded so far. */
+  readonly done: ReadonlySet<OperationId>;
   /** The step that evidence is recorded under. */
   step: Exchange['step'];
 }
@@ -44,16 +46,19 @@ export interface Cause {
 export function worldOf(caller: Caller, draw: Draw, settings: Settings, features: ReadonlySet<Feature>): World {
   const evidence: Exchange[] = [];
   const ledger: Ledger = undoLedger();
+  const done = new Set<OperationId>();
   const world: World = {
     draw,
     settings,
     features,
     evidence,
+    done,
     step: 'given',
     async call(op, input, fresh = false) {
       const { answer, exchange } = await caller.call(op, input, { fresh });
       evidence.push({ ...exchange, step: world.step });
       ledger.record(op, input, answer);
+      if (answer.outcome === 'success') done.add(op);
       return answer as Answer<Outputs[typeof op]>;
     },
     async live(op, input, causes) {
@@ -79,12 +84,8 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
     async raw(op, request, spoilt) {
       const { answer, exchange } = await caller.raw(op, request);
       evidence.push({ ...exchange, step: world.step });
-      ledger.record(
-        op,
-        spoilt ? { ...spoilt, ...plainMembers(parsed(request.body)) } : parsed(request.body),
-        answer,
-        !!spoilt,
-      );
+      const sent = parsed(request.body);
+      for (const read of spoilt ? readings(spoilt, sent) : [sent]) ledger.record(op, read, answer, !!spoilt);
       return answer;
     },
     async succeed(op, input) {
@@ -112,6 +113,18 @@ function blockedBy(op: OperationId, answer: Answer, settings: Settings): Blocked
   if (answer.outcome === 'broken')
     return new Blocked(`${op} had no usable answer: ${answer.problem}`, { unreachable: answer.unreachable });
   return new Blocked(`${op} answered against its schema: ${answer.problems.join('; ')}`);
+}
+
+/** What a target may have read in a spoilt request: what was meant; or as Go reads it, names in any case, and '' where there is none. */
+function readings(good: unknown, sent: unknown): readonly unknown[] {
+  const there = plainMembers(sent);
+  const meant = { ...(good as Readonly<Record<string, unknown>>), ...there };
+  const anyCase = new Map(Object.entries(there).map(([name, member]) => [name.toLowerCase(), member]));
+  const read = Object.entries(meant).map(([name, member]) => [
+    name,
+    typeof member === 'string' ? (anyCase.get(name.toLowerCase()) ?? '') : member,
+  ]);
+  return [meant, Object.fromEntries(read)];
 }
 
 /** The members of a request that may name something, however wrong they are. */
