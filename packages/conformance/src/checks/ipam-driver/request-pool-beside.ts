@@ -1,5 +1,5 @@
 import { check } from '../../check.js';
-import { aPool, aRefusedPool, aReleasedPool, theReleaseOf } from '../../fixtures/a-pool.js';
+import { anotherPool, aPool, aRefusedPool, aReleasedPool, theReleaseOf } from '../../fixtures/a-pool.js';
 import { aReleasedAddress } from '../../fixtures/an-address.js';
 import { namedAgain } from '../../fixtures/named-addresses.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
@@ -58,7 +58,7 @@ export const distinctFromRow = check({
   op: 'IpamDriver.RequestPool',
   given: {
     first: aPool({ pool: 'dynamic' }),
-    second: aPool({ pool: 'dynamic' }),
+    second: anotherPool({ than: 'first', pool: 'dynamic' }),
     held: aPool({ row: ['first', 'second'] }),
   },
   when: ({ first }) => first.request,
