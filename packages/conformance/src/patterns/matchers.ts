@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { containsCidr } from 'cidr-tools';
 import { compare } from './compare.js';
 import { matching } from './matching.js';
-import type { Matcher } from './pattern.js';
+import { isMatcher, type Matcher } from './pattern.js';
 import { printed } from './printed.js';
 
 /** Any value at all, also none. */
@@ -24,7 +24,7 @@ export function containing(part: string): Matcher {
 
 /** One of several values or patterns. */
 export function oneOf(...patterns: readonly unknown[]): Matcher {
-  const wanted = patterns.map((pattern) => (typeof pattern === 'object' ? 'a pattern' : printed(pattern))).join(' or ');
+  const wanted = patterns.map((pattern) => (isMatcher(pattern) ? pattern.wanted : printed(pattern))).join(' or ');
   return matching(wanted, (value) => patterns.some((pattern) => compare(pattern, value).length === 0));
 }
 
