@@ -124,13 +124,15 @@ function forget(made: Inverse[], op: string, input: Json): void {
   if (index >= 0) made.splice(index, 1);
   // Engines delete endpoints that never left; a driver may refuse the Leave that comes after.
   if (op === 'NetworkDriver.DeleteEndpoint') forget(made, 'NetworkDriver.Leave', input);
-  if (op === 'NetworkDriver.DeleteNetwork') doubt(made, input['NetworkID']);
+  if (op === 'NetworkDriver.DeleteNetwork') doubt(made, 'NetworkID', input);
+  if (op === 'IpamDriver.ReleasePool') doubt(made, 'PoolID', input);
 }
 
-/** A driver may end endpoints with their network, or keep them until they are deleted; engines send both. */
-function doubt(made: Inverse[], network: unknown): void {
+/** A driver may end endpoints with their network, and addresses with their pool, or keep them; engines end both. */
+function doubt(made: Inverse[], name: 'NetworkID' | 'PoolID', input: Json): void {
   for (const [index, entry] of made.entries())
-    if ((entry.input as Json)['NetworkID'] === network) made[index] = { ...entry, isDoubtful: true };
+    if ((entry.input as Json)[name] === input[name] && entry.op !== 'IpamDriver.ReleasePool')
+      made[index] = { ...entry, isDoubtful: true };
 }
 
 function keyOf(kind: string, input: Json): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   RequestAddressRequest,
   RequestAddressResponse,
@@ -66,13 +67,15 @@ export const ipamModel: Model<IpamState> = {
     };
   },
   opening: [{ verb: 'request a pool', x: 0, y: 0 }],
+  // Clients that ask at once ask for endpoints of their own.
+  ofClient: (command, client) => ({ ...command, y: command.y + 60 * client }),
   call(state, { verb, x, y }) {
     const wish = x % state.wishes.length;
     const pool = state.pools.find((each) => each.wish === wish);
     if (verb === 'request a pool' || !(pool || state.refused.includes(wish)))
       return { op: 'IpamDriver.RequestPool', input: state.wishes[wish] };
     const other = pool ?? state.pools[0];
-    return other && callOn(other, { verb, x, y }, state.options ?? null);
+    return other && callOn(other, { verb, x, y }, ofAnEndpoint(state.options ?? null, other, y));
   },
   after(state, call, answer) {
     if (call.op === 'IpamDriver.RequestPool') return afterPool(state, call, answer);
@@ -130,6 +133,17 @@ function poolOf(id: string, cidr: string, wish: number): Pool {
   return { id, cidr, wish, grants: 1, held: [], chosen: [], named: [], gateways: [] };
 }
 
+const macKey = 'com.docker.network.endpoint.macaddress';
+
+/** An engine asks for each endpoint with a MAC address of its own, where the driver wants one. */
+function ofAnEndpoint(options: RequestAddressRequest['Options'], { id, held }: Pool, y: number): typeof options {
+  if (!options?.[macKey]) return options;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([id, held, y]))
+    .digest('hex');
+  return { ...options, [macKey]: `02:42:${digest.slice(0, 8).replace(/..(?=.)/g, '$&:')}` };
+}
+
 function callOn(pool: Pool, { verb, y }: Command, options: RequestAddressRequest['Options']): Call | undefined {
   const request = (Address: string, Options: RequestAddressRequest['Options'] = options ?? null): Call => ({
     op: 'IpamDriver.RequestAddress',
@@ -169,8 +183,10 @@ function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState>
   const wish = call.input as RequestPoolRequest;
   const place = state.wishes.indexOf(wish);
   const refused = state.refused.filter((each) => each !== place);
-  if (answer.outcome === 'refusal') return { state: { ...state, refused: [...refused, place].sort() } };
   const { PoolID: id = '', Pool: cidr = '' } = (answer.body ?? {}) as RequestPoolResponse;
+  // An engine fails for want of a pool, as it does when one is refused.
+  if (answer.outcome === 'refusal' || cidr === '')
+    return { state: { ...state, refused: [...refused, place].sort() } };
   if (!isNet(cidr)) return broken(call, 'a Pool in CIDR form', printed(answer.body));
   const isChosen = (wish.Pool ?? '') === '';
   if (!isChosen && !isNoSubnet(cidr) && netOf(cidr).cidr !== netOf(wish.Pool ?? '').cidr)

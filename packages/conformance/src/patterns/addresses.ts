@@ -90,12 +90,6 @@ export const allAddressesDiffer = {
   holds: (bodies: readonly RequestAddressResponse[]) => differ(bodies.map((body) => addressIn(body?.Address))),
 };
 
-/** For bursts: one request at most was granted. */
-export const oneGrantAtMost = {
-  name: 'one of the requests is granted at most',
-  holds: (bodies: readonly RequestAddressResponse[]) => bodies.filter((body) => body?.Address).length <= 1,
-};
-
 /** For bursts: no two of the granted pools overlap. */
 export const allPoolsDiffer = {
   name: 'no two pools overlap',

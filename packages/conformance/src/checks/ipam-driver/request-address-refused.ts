@@ -3,7 +3,7 @@ import { aPool, aReleasedPool } from '../../fixtures/a-pool.js';
 import { addressRequest, addressRequests, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
 import { namedAgain } from '../../fixtures/named-addresses.js';
 import { longText } from '../../net.js';
-import { oneGrantAtMost, theAddress, withAddressText } from '../../patterns/addresses.js';
+import { allAddressesDiffer, anotherAddressThan, theAddress, withAddressText } from '../../patterns/addresses.js';
 import { anything } from '../../patterns/matchers.js';
 
 export const heldByName = check({
@@ -14,7 +14,7 @@ export const heldByName = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
   when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
-  expect: { refuses: anything },
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
   brokenBy: 'ipam-driver.request-address.in-use#grants-named',
 });
 
@@ -26,7 +26,7 @@ export const heldByChoice = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool(), held: anAddress({ from: 'pool' }) },
   when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
-  expect: { refuses: anything },
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
   brokenBy: 'ipam-driver.request-address.in-use#grants-chosen',
 });
 
@@ -38,7 +38,7 @@ export const heldAsGateway = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool(), held: anAddress({ from: 'pool', n: 1, gateway: true }) },
   when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
-  expect: { refuses: anything },
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
   brokenBy: 'ipam-driver.request-address.in-use#grants-gateway',
 });
 
@@ -50,7 +50,7 @@ export const heldV6 = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ v6: true }), held: anAddress({ from: 'pool', n: 9 }) },
   when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
-  expect: { refuses: anything },
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
   brokenBy: 'ipam-driver.request-address.in-use#grants-v6',
 });
 
@@ -66,22 +66,22 @@ export const heldAfterRelease = check({
     other: aPool(),
     released: aReleasedAddress({ from: 'other', n: 9 }),
   },
-  when: ({ pool }, draw) => addressRequest(pool, draw, { n: 9 }),
-  expect: { refuses: anything },
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
   brokenBy: 'ipam-driver.request-address.in-use#freed-elsewhere',
 });
 
 export const heldInOtherText = check({
   id: 'request-address.held-in-other-text',
-  clause: 'ipam-driver.request-address.in-use',
+  clause: 'ipam-driver.request-address.ipv6-text',
   title: 'An IPv6 address that is held is refused in its long form',
   needs: ['without-replay'],
   stage: 'last',
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ v6: true }), held: anAddress({ from: 'pool', n: 9 }) },
   when: ({ pool, held }, draw) => ({ ...addressRequest(pool, draw), Address: longText(held.ip) }),
-  expect: { refuses: anything },
-  brokenBy: 'ipam-driver.request-address.in-use#grants-other-text',
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
+  brokenBy: 'ipam-driver.request-address.ipv6-text#grants-held',
 });
 
 export const namedInParallel = burstCheck({
@@ -93,7 +93,7 @@ export const namedInParallel = burstCheck({
   given: { pool: aPool() },
   when: ({ pool }, draw) => addressRequests(pool, draw, 6, { n: 9 }),
   expect: { answers: {} },
-  together: [oneGrantAtMost],
+  together: [allAddressesDiffer],
   brokenBy: 'ipam-driver.request-address.in-use#grants-in-parallel',
 });
 

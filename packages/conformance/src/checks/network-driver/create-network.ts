@@ -1,5 +1,5 @@
 import { check, seen } from '../../check.js';
-import { aNetwork } from '../../fixtures/a-network.js';
+import { aFurtherNetworkRequest, aNetwork } from '../../fixtures/a-network.js';
 import { anAllocation } from '../../fixtures/an-allocation.js';
 import { anEndpoint, anEndpointRequest, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aNetworkRequest, aNetworkRequestWithAux, aRefusedNetwork } from '../../fixtures/requests.js';
@@ -23,7 +23,7 @@ export const second = check({
   clause: 'network-driver.create-network.accepted',
   title: 'A second network is made beside the first',
   op: 'NetworkDriver.CreateNetwork',
-  given: { first: aNetwork(), request: aNetworkRequest() },
+  given: { first: aNetwork(), request: aFurtherNetworkRequest() },
   when: ({ request }) => request,
   expect: { succeeds: {} },
   brokenBy: 'network-driver.create-network.accepted#refuses-second',

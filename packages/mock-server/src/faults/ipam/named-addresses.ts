@@ -23,7 +23,7 @@ export const namedAddressFaults = {
   ),
   'ipam-driver.request-address.in-use#grants-gateway': grantHeld(({ holder }) => holder?.isGateway === true),
   'ipam-driver.request-address.in-use#grants-v6': grantHeld(({ isV6 }) => isV6),
-  'ipam-driver.request-address.in-use#grants-other-text': grantHeld(
+  'ipam-driver.request-address.ipv6-text#grants-held': grantHeld(
     ({ request: { Address = '' } }) => Address !== canonical(Address),
   ),
   'ipam-driver.request-address.in-use#freed-elsewhere': ipamFault((inner, { pools }) => ({
