@@ -185,8 +185,7 @@ function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState>
   const refused = state.refused.filter((each) => each !== place);
   const { PoolID: id = '', Pool: cidr = '' } = (answer.body ?? {}) as RequestPoolResponse;
   // An engine fails for want of a pool, as it does when one is refused.
-  if (answer.outcome === 'refusal' || cidr === '')
-    return { state: { ...state, refused: [...refused, place].sort() } };
+  if (answer.outcome === 'refusal' || cidr === '') return { state: { ...state, refused: [...refused, place].sort() } };
   if (!isNet(cidr)) return broken(call, 'a Pool in CIDR form', printed(answer.body));
   const isChosen = (wish.Pool ?? '') === '';
   if (!isChosen && !isNoSubnet(cidr) && netOf(cidr).cidr !== netOf(wish.Pool ?? '').cidr)

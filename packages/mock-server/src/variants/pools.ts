@@ -9,7 +9,7 @@ const gatewayKey = 'com.docker.network.gateway';
 export const poolVariants = {
   'asks-for-replay': {
     text: 'Asks for replay and grants held addresses again to who names them.',
-    groups: ['ipam-capabilities', 'address-choice'],
+    groups: ['ipam-capabilities', 'address-choice', 'pool-choice'],
     ipamDriver: (inner) => ({
       ...inner,
       getCapabilities: async () => ({ RequiresRequestReplay: true }),

@@ -4,7 +4,6 @@ import { aReleasedAddress } from '../../fixtures/an-address.js';
 import { namedAgain } from '../../fixtures/named-addresses.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import { apartFrom } from '../../patterns/addresses.js';
-import { anything } from '../../patterns/matchers.js';
 
 const farAway = '198.51.100.0/26';
 

@@ -11,7 +11,7 @@ import {
   gatewayInPool,
   theAddress,
 } from '../../patterns/addresses.js';
-import { absent, anything, oneOf } from '../../patterns/matchers.js';
+import { absent, oneOf } from '../../patterns/matchers.js';
 
 export const distinct = check({
   id: 'request-pool.distinct',
