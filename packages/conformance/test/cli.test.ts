@@ -142,14 +142,14 @@ describe('opencnm-conformance run', () => {
   });
 
   it('hands network and IPAM options to the driver', async () => {
-    mock.mock.reset(['network-driver.create-network.accepted#refuses-second']);
+    mock.mock.reset(['network-driver.create-network.accepted#refuses-ipv4-only']);
     const { report } = await reported(
       '--network-option',
       'acme.vlan=10',
       '--ipam-option',
       'acme.zone=a=b',
       '--only',
-      'create-network.second',
+      'create-network.accepted',
     );
     const bodies = report.outcomes.flatMap(({ evidence }) => evidence.map(({ request }) => request.body)).join('\n');
     expect(bodies).toContain('"com.docker.network.generic":{"acme.vlan":"10"}');
