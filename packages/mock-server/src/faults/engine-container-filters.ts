@@ -32,7 +32,6 @@ export const engineContainerFilterFaults = {
       },
     }),
   },
-  'engine.container-list.order#oldest-first': listed((containers) => [...containers].reverse()),
   'engine.container-list.shown#no-slash': showing(({ Names, ...container }) => ({
     ...container,
     Names: (Names ?? []).map((name) => name.slice(1)),

@@ -2,7 +2,7 @@ import { check } from '../../check.js';
 import { aContainer, aRunningContainer, aStoppedContainer } from '../../fixtures/a-container.js';
 import { anEngineNetwork } from '../../fixtures/an-engine-network.js';
 import { including, without } from '../../patterns/matchers.js';
-import { both, inOrder } from '../../patterns/of-engines.js';
+import { both } from '../../patterns/of-engines.js';
 
 const three = { first: aContainer(), second: aContainer(), other: aContainer() };
 const labelled = (team: string, tier: string) =>
@@ -97,9 +97,6 @@ export const networks = check({
   brokenBy: 'engine.container-list.filter-networks#first-only',
 });
 
-/** Containers that no other check makes meanwhile. */
-const marked = (mark: string) => aContainer({ labels: { 'org.opencnm.mark': mark } });
-
 export const limit = check({
   id: 'container-list.limit',
   clause: 'engine.container-list.limit',
@@ -110,17 +107,6 @@ export const limit = check({
   when: () => ({ all: true, limit: 1 }),
   expect: ({ newest }) => ({ status: 200, body: [{ Id: newest.id }] }),
   brokenBy: 'engine.container-list.limit#ignored',
-});
-
-export const order = check({
-  id: 'container-list.order',
-  clause: 'engine.container-list.order',
-  title: 'The newest container comes first',
-  op: 'ContainerList',
-  given: { older: marked('order'), newer: marked('order') },
-  when: () => ({ all: true, filters: { label: ['org.opencnm.mark=order'] } }),
-  expect: ({ older, newer }) => ({ status: 200, body: inOrder({ Id: newer.id }, { Id: older.id }) }),
-  brokenBy: 'engine.container-list.order#oldest-first',
 });
 
 export const shown = check({
