@@ -41,7 +41,8 @@ export const engineMemberFaults = {
   'engine.network-create.created#year-one': showing((network) => ({ ...network, Created: '0001-01-01T00:00:00Z' })),
   'engine.network-create.created#always-now': showing((network) => ({
     ...network,
-    Created: new Date().toISOString(),
+    // With nanoseconds, as engines write it: two looks within a millisecond differ, too.
+    Created: `${new Date().toISOString().slice(0, -1)}${String(process.hrtime.bigint() % 1_000_000n).padStart(6, '0')}Z`,
   })),
   'engine.network-create.created#without-zone': showing(({ Created, ...network }) => ({
     ...network,
