@@ -33,7 +33,7 @@ export function withoutMember(name: string): Matcher {
 
 /** An answer as it came over the wire whose failure, with status 200, is told where engines look. */
 export const heardByIpam: Matcher = matching(
-  'a failure with status 200 that is told in Error, as text, not in Err',
+  'a failure with status 200 that is told in Error, as text, not in Err alone',
   (answer) => {
     const { status, body } = (answer ?? {}) as Partial<WireAnswer>;
     if (status !== 200) return true;
@@ -41,7 +41,8 @@ export const heardByIpam: Matcher = matching(
       const { Err: unheard = '', Error: heard = '' } = (JSON.parse(String(body)) ?? {}) as Readonly<
         Record<string, unknown>
       >;
-      return (unheard === '' || unheard === null) && (heard === null || typeof heard === 'string');
+      const isHeard = typeof heard === 'string' && heard !== '';
+      return isHeard || ((unheard === '' || unheard === null) && (heard === null || heard === ''));
     } catch {
       return true;
     }
