@@ -12,7 +12,7 @@ export interface Happening {
 /** What happened in the engine, told to whoever listens; the last 1 024 are kept. */
 export interface Events {
   readonly emit: (happening: Happening) => void;
-  /** What happened since a moment (ns since 1970, undefined for now), and what happens until another or until the signal. */
+  /** What happened since a moment (ns since 1970; without one, nothing), and what happens until another or the signal. */
   readonly listen: (span: {
     readonly since?: bigint;
     readonly until?: bigint;
