@@ -1,9 +1,16 @@
+import type { NetworkCreateRequest } from '@opencnm/spec';
 import { check, seen } from '../../check.js';
 import { aRunningContainer } from '../../fixtures/a-container.js';
 import { anEngineNetwork, anEngineNetworkRequest } from '../../fixtures/an-engine-network.js';
 import { aRefusedPair } from '../../fixtures/named-networks.js';
 import { atLeast400 } from '../../patterns/matchers.js';
 import { containersWithin, withoutNames } from '../../patterns/of-networks.js';
+
+/** A look at a network that has to show what was asked for its first subnet. */
+function showsAsAsked(id: string, { IPAM }: NetworkCreateRequest, member: 'Gateway' | 'IPRange') {
+  const body = { IPAM: { Config: [{ [member]: IPAM?.Config?.[0]?.[member] ?? '' }] } };
+  return seen('NetworkInspect', { id }, { status: 200, body });
+}
 
 export const otherGateway = check({
   id: 'network-create.other-gateway',
@@ -13,13 +20,7 @@ export const otherGateway = check({
   given: { request: anEngineNetworkRequest({ config: ({ ip }) => ({ Gateway: ip(9) }) }) },
   when: ({ request }) => ({ body: request }),
   expect: { status: 201 },
-  afterwards: ({ request }, { Id }) => [
-    seen(
-      'NetworkInspect',
-      { id: Id },
-      { status: 200, body: { IPAM: { Config: [{ Gateway: request.IPAM?.Config?.[0]?.Gateway ?? '' }] } } },
-    ),
-  ],
+  afterwards: ({ request }, { Id }) => [showsAsAsked(Id, request, 'Gateway')],
   brokenBy: 'engine.network-create.other-gateway#first-address',
 });
 
@@ -31,13 +32,7 @@ export const rangeShown = check({
   given: { request: anEngineNetworkRequest({ config: ({ ip }) => ({ IPRange: `${ip(128)}/25` }) }) },
   when: ({ request }) => ({ body: request }),
   expect: { status: 201 },
-  afterwards: ({ request }, { Id }) => [
-    seen(
-      'NetworkInspect',
-      { id: Id },
-      { status: 200, body: { IPAM: { Config: [{ IPRange: request.IPAM?.Config?.[0]?.IPRange ?? '' }] } } },
-    ),
-  ],
+  afterwards: ({ request }, { Id }) => [showsAsAsked(Id, request, 'IPRange')],
   brokenBy: 'engine.network-create.ip-range#not-shown',
 });
 
