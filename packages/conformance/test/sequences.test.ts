@@ -275,9 +275,10 @@ describe('shortened', () => {
 });
 
 describe('cross-talk', () => {
-  const inPool = (pool: string, address: string, start: number): Event => ({
+  const inPool = (pool: string, address: string, start: number, known?: unknown): Event => ({
     call: { op: 'IpamDriver.RequestAddress', input: { pool } },
     answer: { outcome: 'success', status: 200, body: { address }, problems: [] },
+    known,
     start,
     end: start + 5,
   });
@@ -288,15 +289,23 @@ describe('cross-talk', () => {
 
   it('is found where an answer is for the call beside it', () => {
     const habits = habitsOf({ isOwn });
-    habits.note(alone, undefined);
-    expect(habits.crossed(swapped, undefined)?.at).toBe('IpamDriver.RequestAddress (cross-talk)');
-    expect(habits.crossed([inPool('a', 'b2', 100), inPool('b', 'b3', 200)], undefined)).toBeUndefined();
+    habits.note(alone);
+    expect(habits.crossed(swapped)?.at).toBe('IpamDriver.RequestAddress (cross-talk)');
+    expect(habits.crossed([inPool('a', 'b2', 100), inPool('b', 'b3', 200)])).toBeUndefined();
+  });
+
+  it('is found though what the calls were about is gone by then', () => {
+    const whenKnown = (known: unknown, call: Call, answer: Heard) => (known ? isOwn(known, call, answer) : undefined);
+    const habits = habitsOf({ isOwn: whenKnown });
+    habits.note(['a', 'b', 'c'].map((pool, n) => inPool(pool, `${pool}1`, n * 10, 'held')));
+    const events = [inPool('a', 'b2', 100, 'held'), inPool('b', 'a2', 102, 'held'), inPool('a', 'a3', 110)];
+    expect(habits.crossed(events)?.at).toBe('IpamDriver.RequestAddress (cross-talk)');
   });
 
   it('is no name for the habit of a driver, nor for what is not known to be none', () => {
     const habits = habitsOf({ isOwn });
-    expect(habits.crossed(swapped, undefined)).toBeUndefined();
-    habits.note([...alone, inPool('d', 'a9', 90)], undefined);
-    expect(habits.crossed(swapped, undefined)).toBeUndefined();
+    expect(habits.crossed(swapped)).toBeUndefined();
+    habits.note([...alone, inPool('d', 'a9', 90)]);
+    expect(habits.crossed(swapped)).toBeUndefined();
   });
 });

@@ -1,17 +1,17 @@
 import type { Model } from '../models/model.js';
 import type { Difference } from '../patterns/pattern.js';
 import { printed } from '../patterns/printed.js';
-import type { Event } from './linearize.js';
+import type { Answered, Event } from './linearize.js';
 
 /** What is known of how a target answers calls that nothing overlaps. */
 export interface Habits {
   /** Notes answers of calls that came one after the other. */
-  readonly note: (events: readonly Pick<Event, 'call' | 'answer'>[], state: unknown) => void;
+  readonly note: (events: readonly Answered[]) => void;
   /**
    * An answer that is about what an overlapping call was about, from a target that never answers so otherwise; so many
    * different calls with an answer of their own have to show that it does not.
    */
-  readonly crossed: (events: readonly Event[], state: unknown, proof?: number) => Difference | undefined;
+  readonly crossed: (events: readonly Event[], proof?: number) => Difference | undefined;
 }
 
 /**
@@ -22,21 +22,21 @@ export function habitsOf({ isOwn }: Pick<Model, 'isOwn'>): Habits {
   const own = new Map<string, Set<string>>();
   const odd = new Set<string>();
   return {
-    note(events, state) {
-      for (const { call, answer } of events) {
-        const is = isOwn?.(state, call, answer);
+    note(events) {
+      for (const { call, answer, known } of events) {
+        const is = isOwn?.(known, call, answer);
         if (is === false) odd.add(call.op);
         if (is === true) own.set(call.op, (own.get(call.op) ?? new Set()).add(JSON.stringify(call.input)));
       }
     },
-    crossed(events, state, proof = 3) {
+    crossed(events, proof = 3) {
       for (const event of events) {
         const { op } = event.call;
-        if (odd.has(op) || (own.get(op)?.size ?? 0) < proof || isOwn?.(state, event.call, event.answer) !== false)
+        if (odd.has(op) || (own.get(op)?.size ?? 0) < proof || isOwn?.(event.known, event.call, event.answer) !== false)
           continue;
         const other = events.find(
-          ({ call, start, end }) =>
-            call.op === op && start < event.end && event.start < end && isOwn?.(state, call, event.answer),
+          ({ call, known, start, end }) =>
+            call.op === op && start < event.end && event.start < end && isOwn?.(known, call, event.answer),
         );
         if (other)
           return {

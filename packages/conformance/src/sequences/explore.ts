@@ -7,7 +7,7 @@ import type { Difference } from '../patterns/pattern.js';
 import type { World } from '../world.js';
 import { askingOnce } from './asking-once.js';
 import { callOf, commandsOf, type Taken } from './commands.js';
-import type { Event } from './linearize.js';
+import type { Answered } from './linearize.js';
 import { shortened } from './shortened.js';
 
 /** How long the explorers look. */
@@ -90,7 +90,7 @@ export interface Followed<S> {
   readonly state: S;
   /** The commands that became calls, with the verbs by which they did. */
   readonly taken: readonly Command[];
-  readonly heard: readonly Pick<Event, 'call' | 'answer'>[];
+  readonly heard: readonly Answered[];
   /** Where target and model parted. */
   readonly difference?: Difference;
 }
@@ -116,7 +116,7 @@ export async function follow<S>(
   let state = (await model.start(askingOnce(world), { commands: [...commands, ...later], first: !isBare })) as S;
   world.step = 'act';
   const taken: Command[] = [];
-  const heard: Pick<Event, 'call' | 'answer'>[] = [];
+  const heard: Answered[] = [];
   for (const command of commands) {
     const next = isExact ? exactly(model, state, command) : callOf(model, state, command);
     if (!next) continue;
@@ -128,7 +128,7 @@ export async function follow<S>(
       const at = `call ${taken.length} of the sequence, ${step.broken.at}`;
       return { state, taken, heard, difference: { ...step.broken, at } };
     }
-    if (answer.outcome !== 'broken') heard.push({ call, answer });
+    if (answer.outcome !== 'broken') heard.push({ call, answer, known: state });
     state = step.state;
   }
   return { state, taken, heard };

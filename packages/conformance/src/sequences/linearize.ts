@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Call, Heard, Model } from '../models/model.js';
 import type { Difference } from '../patterns/pattern.js';
 
-/** A call with its answer, and when the one was sent and the other whole, in ms. */
-export interface Event {
+/** A call with its answer. */
+export interface Answered {
   readonly call: Call;
   readonly answer: Heard;
+  /** The state of the model when it was sent. */
+  readonly known?: unknown;
+}
+
+/** A call with its answer, and when the one was sent and the other whole, in ms. */
+export interface Event extends Answered {
   readonly start: number;
   readonly end: number;
 }

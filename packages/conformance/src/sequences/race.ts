@@ -44,17 +44,17 @@ async function history(model: Model, world: World, { before, atOnce }: Plan, hab
   const later = atOnce.flatMap((commands, n) => commands.map((command) => model.ofClient?.(command, n) ?? command));
   const first = await follow(model, world, before, { later });
   if (first.difference) return { kind: 'broken', differences: [first.difference] };
-  habits.note(first.heard, first.state);
-  const { events, lost, known } = await overlapping(model, world, first.state, atOnce);
+  habits.note(first.heard);
+  const { events, lost } = await overlapping(model, world, first.state, atOnce);
   if (lost.length > 0) return { kind: 'broken', differences: lost };
-  const crossed = habits.crossed(events, known);
+  const crossed = habits.crossed(events);
   if (crossed) return { kind: 'broken', differences: [crossed, timeline(events)] };
   const outcome = linearize(model, first.state, events);
   if (outcome.kind === 'linearizable') return { kind: 'held' };
   if (outcome.kind === 'inconclusive')
     return { kind: 'inconclusive', reason: `${events.length} calls at once have more orders than could be tried` };
   // What no order explains is wrong anyway: here it only gets its name.
-  const named = habits.crossed(outcome.events, known, 0) ?? outcome.difference;
+  const named = habits.crossed(outcome.events, 0) ?? outcome.difference;
   return { kind: 'broken', differences: [named, timeline(outcome.events)] };
 }
 
@@ -63,8 +63,6 @@ interface Overlapped {
   readonly events: readonly Event[];
   /** Calls without a whole answer. */
   readonly lost: readonly Difference[];
-  /** The state after the answers as they came, which is but a guess. */
-  readonly known: unknown;
 }
 
 /** Lets each client make its calls, one after the other; what broke off is lost. */
@@ -76,18 +74,18 @@ async function overlapping(
 ): Promise<Overlapped> {
   const events: Event[] = [];
   const lost: Difference[] = [];
-  // What is known while the calls overlap only serves to choose the next ones; the search judges.
+  // What is known while the calls overlap is but a guess: it serves to choose the next ones, and to name what is wrong.
   let known = start;
   const client = async (commands: readonly Command[], n: number) => {
     for (const command of commands) {
       const next = callOf(model, known, model.ofClient?.(command, n) ?? command);
       if (!next) continue;
       const { call } = next;
-      const from = performance.now();
+      const asked = { call, known, start: performance.now() };
       const answer = await world.call(call.op, call.input as never, true);
       const step = judged(model, known, call, answer);
       if (answer.outcome !== 'broken' && answer.problems.length === 0)
-        events.push({ call, answer, start: from, end: performance.now() });
+        events.push({ ...asked, answer, end: performance.now() });
       else if ('broken' in step) lost.push(step.broken);
       // From here on this client would call without knowing what is there.
       if ('broken' in step) return;
@@ -95,7 +93,7 @@ async function overlapping(
     }
   };
   await Promise.all(atOnce.map(client));
-  return { events, lost, known };
+  return { events, lost };
 }
 
 /** The calls in the order of their beginning, with their times. */
