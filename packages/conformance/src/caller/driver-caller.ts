@@ -26,24 +26,22 @@ export function driverCaller(url: string, timeoutMs: number): Caller {
 /** The bytes of a call: no Content-Type, headers in Go's order, Accept-Encoding only on TCP. */
 export function driverWire(op: OperationId, input: unknown, address: Pick<Address, 'isUnix' | 'host'>): Wire {
   const row = operation(op);
-  const body = new TextEncoder().encode(row.request ? goJson(row.request.schema as SchemaName, input) : '');
-  return { method: 'POST', path: row.path, headers: headersFor(body.length, address), body };
+  const body = row.request ? goJson(row.request.schema as SchemaName, input) : '';
+  return { method: 'POST', path: row.path, headers: headersFor(body, address), body };
 }
 
-function rawWire(op: OperationId, request: RawRequest, address: Address): Wire {
-  const body =
-    typeof request.body === 'string' ? new TextEncoder().encode(request.body) : (request.body ?? new Uint8Array());
+function rawWire(op: OperationId, { body = '', ...request }: RawRequest, address: Address): Wire {
   const headers = request.headers
-    ? { ...request.headers, 'Content-Length': String(body.length) }
-    : headersFor(body.length, address);
+    ? { ...request.headers, 'Content-Length': String(Buffer.byteLength(body)) }
+    : headersFor(body, address);
   return { method: request.method ?? 'POST', path: request.path ?? operation(op).path, headers, body };
 }
 
-function headersFor(length: number, { isUnix, host }: Pick<Address, 'isUnix' | 'host'>): Record<string, string> {
+function headersFor(body: Wire['body'], { isUnix, host }: Pick<Address, 'isUnix' | 'host'>): Record<string, string> {
   return {
     Host: isUnix ? 'plugin.moby.localhost' : host,
     'User-Agent': 'Go-http-client/1.1',
-    'Content-Length': String(length),
+    'Content-Length': String(Buffer.byteLength(body)),
     Accept: 'application/vnd.docker.plugins.v1.2+json',
     ...(isUnix ? {} : { 'Accept-Encoding': 'gzip' }),
   };

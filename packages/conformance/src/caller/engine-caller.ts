@@ -27,27 +27,30 @@ function engineWire(op: OperationId, input: unknown, version: string, base: Read
   const row = operation(op);
   const { method, path, query, body } = encodeRequest(op, input as never);
   const search = new URLSearchParams(query).toString();
-  const bytes = new TextEncoder().encode(body === undefined ? '' : JSON.stringify(body));
+  const text = body === undefined ? '' : JSON.stringify(body);
   const headers = {
     ...base,
-    'Content-Length': String(bytes.length),
+    'Content-Length': String(Buffer.byteLength(text)),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
   };
   return {
     method,
     path: `${row.unversioned ? '' : `/v${version}`}${path}${search ? `?${search}` : ''}`,
     headers,
-    body: bytes,
+    body: text,
   };
 }
 
-function rawWire(op: OperationId, request: RawRequest, version: string, base: Readonly<Record<string, string>>): Wire {
-  const body =
-    typeof request.body === 'string' ? new TextEncoder().encode(request.body) : (request.body ?? new Uint8Array());
+function rawWire(
+  op: OperationId,
+  { body = '', ...request }: RawRequest,
+  version: string,
+  base: Readonly<Record<string, string>>,
+): Wire {
   const headers = {
     ...base,
     ...(request.headers ?? { 'Content-Type': 'application/json' }),
-    'Content-Length': String(body.length),
+    'Content-Length': String(Buffer.byteLength(body)),
   };
   const row = operation(op);
   const own = row.path.replace(/\{(\w+)\}/g, (_, name: string) => request.at?.[name] ?? '');

@@ -18,7 +18,10 @@ export function wireOf(received: Received): { readonly wire?: WireAnswer } {
   return { wire: { status, headers, body: new TextDecoder('utf-8', { ignoreBOM: true }).decode(body), ms } };
 }
 
-function cut(bytes: Uint8Array): string {
+function cut(body: string | Uint8Array): string {
+  const length = Buffer.byteLength(body);
+  if (typeof body === 'string' && length <= kept) return body;
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body.slice(0, kept)) : body;
   const text = new TextDecoder().decode(bytes.subarray(0, kept));
-  return bytes.length > kept ? `${text}… (${bytes.length} bytes)` : text;
+  return length > kept ? `${text}… (${length} bytes)` : text;
 }

@@ -10,7 +10,8 @@ export interface Wire {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  /** Text goes out together with the headers. */
+  readonly body: string | Uint8Array;
 }
 
 /** What came back, or why nothing did. */

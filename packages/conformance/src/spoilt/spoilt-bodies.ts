@@ -5,7 +5,7 @@ import { resolveSchema } from '../caller/resolve-schema.js';
 export interface Spoilt {
   /** What is wrong with it, as in `Interface.Address is a number`. */
   readonly name: string;
-  readonly body: Uint8Array;
+  readonly body: string | Uint8Array;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,7 +24,11 @@ const samples: Readonly<Record<string, unknown>> = {
 /** How many members deep a request is spoilt. */
 const depth = 3;
 
-const hugeBytes = 256 * 1024;
+/** A member that is longer than what fits into one read of most servers. */
+const longKib = 64;
+
+/** A body that is longer than what most servers expect; few of them, since each costs as much as hundreds of calls. */
+const hugeKib = 256;
 
 /** The ways in which a request of a schema can be wrong; `make` gives a good one, with new ids each time. */
 export function spoiltBodies(schema: JsonSchema | undefined, make: () => unknown): readonly Spoilt[] {
@@ -67,7 +71,7 @@ function ofMember(path: Path, types: Path, make: () => unknown): readonly Spoilt
         ]
       : []),
     ...(types.includes('string')
-      ? [spoilt(`${name} has ${hugeBytes / 1024} KiB`, JSON.stringify(withMember(make(), path, 'x'.repeat(hugeBytes))))]
+      ? [spoilt(`${name} has ${longKib} KiB`, JSON.stringify(withMember(make(), path, 'x'.repeat(longKib * 1024))))]
       : []),
   ];
 }
@@ -79,6 +83,7 @@ function ofText(make: () => unknown): readonly Spoilt[] {
   const deep = `${'['.repeat(2_000)}${']'.repeat(2_000)}`;
   return [
     spoilt('an unknown member is 2 000 arrays deep', `${begun},"opencnm":${deep}}`),
+    spoilt(`an unknown member has ${hugeKib} KiB`, `${begun},"opencnm":"${'x'.repeat(hugeKib * 1024)}"}`),
     spoilt('it has a member __proto__', `${begun},"__proto__":{"opencnm":true},"constructor":{"prototype":{}}}`),
     spoilt('it has each member twice', `${begun},${text.slice(1)}`),
     spoilt('it ends too early', begun),
@@ -88,8 +93,8 @@ function ofText(make: () => unknown): readonly Spoilt[] {
   ];
 }
 
-function spoilt(name: string, body: string | Uint8Array): Spoilt {
-  return { name, body: typeof body === 'string' ? new TextEncoder().encode(body) : body };
+function spoilt(name: string, body: Spoilt['body']): Spoilt {
+  return { name, body };
 }
 
 function typeName(type: string): string {
