@@ -10,6 +10,7 @@ export interface ClauseRow {
   readonly level: string;
   readonly text: string;
   readonly why: string;
+  readonly mend?: string;
   readonly source: readonly string[];
   readonly excluded?: string;
   readonly faults: Readonly<Record<string, string>>;
@@ -23,11 +24,15 @@ const known = [
   'level',
   'text',
   'why',
+  'mend',
   'source',
   'assertion',
   'excluded',
   'faults',
 ];
+
+/** How long a mend may be: it stands in reports. */
+const longest = 200;
 
 /** Reads requirements/*.yaml; refuses unknown keys, unknown operations, doubled ids and incomplete clauses. */
 export async function readRequirements(root: URL, operations: readonly OperationRow[]): Promise<readonly ClauseRow[]> {
@@ -63,6 +68,10 @@ function clause(raw: Record<string, unknown>, operations: readonly OperationRow[
   if (status && !impliedRow?.responses[status]) refuse(`names a status that ${implied} does not declare`);
   const text = String(raw['text'] ?? refuse('has no text'));
   const why = String(raw['why'] ?? refuse('has no why'));
+  const mend = raw['mend'] === undefined ? undefined : String(raw['mend']).trim();
+  if (mend !== undefined && bare(mend) === bare(text)) refuse('has a mend that only repeats its text');
+  if (mend !== undefined && mend.length > longest)
+    refuse(`has a mend of ${mend.length} characters: at most ${longest}`);
   const faults = (raw['faults'] ?? {}) as Record<string, string>;
   const broken = Object.keys(faults).length;
   if (broken === 0 && !raw['excluded']) refuse('has neither faults nor a reason to be excluded');
@@ -75,8 +84,17 @@ function clause(raw: Record<string, unknown>, operations: readonly OperationRow[
     level: String(raw['level']),
     text: text.trim(),
     why: why.trim(),
+    ...(mend === undefined ? {} : { mend }),
     source: [raw['source'] ?? []].flat().map(String),
     ...(raw['excluded'] ? { excluded: String(raw['excluded']) } : {}),
     faults,
   };
+}
+
+/** A sentence without what makes no difference to its meaning. */
+function bare(sentence: string): string {
+  return sentence
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }

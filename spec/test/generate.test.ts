@@ -86,6 +86,20 @@ const refusals: readonly (readonly [string, SmallFile, string, string, string])[
   ['a clause of no level', clauses, 'MUST', 'must', 'needs a level of MUST, SHOULD or MAY'],
   ['a clause without a reason', clauses, 'why: A user cannot tell things apart.', '', 'has no why'],
   [
+    'a clause whose mend only repeats its text',
+    clauses,
+    'level: MUST',
+    'level: MUST\n    mend: the answer has the name',
+    'has a mend that only repeats its text',
+  ],
+  [
+    'a clause with a mend that is too long for reports',
+    clauses,
+    'level: MUST',
+    `level: MUST\n    mend: ${'Name it. '.repeat(30)}`,
+    'has a mend of 269 characters: at most 200',
+  ],
+  [
     'a clause that is neither broken nor excluded',
     clauses,
     'faults: { nameless: Leaves the name out. }',
