@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, unlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, type Stats, unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
@@ -13,12 +13,24 @@ export async function prepareSocket(path: string): Promise<void> {
     throw refusal('invalid-input', path, `the path is longer than ${maxPathBytes} bytes; choose a shorter one`);
   if (!existsSync(dirname(path)))
     throw refusal('invalid-input', path, `its folder does not exist; make ${dirname(path)}`);
-  const found = lstatSync(path, { throwIfNoEntry: false });
+  const found = entryAt(path);
   if (!found) return;
   if (!found.isSocket())
     throw refusal('invalid-input', path, 'it exists and is not a socket; remove it or choose another path');
   if (await isServed(path)) throw refusal('conflict', path, 'another process serves it; stop that one first');
-  unlinkSync(path);
+  try {
+    unlinkSync(path);
+  } catch (cause) {
+    throw refusal('transport', path, `what a dead process left there cannot be removed: ${(cause as Error).message}`);
+  }
+}
+
+function entryAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw refusal('transport', path, `this user may not look into its folder: ${(cause as Error).message}`);
+  }
 }
 
 /** Runs `bind`, which must make the socket before it returns, so that the socket has mode 0600 from its birth. */

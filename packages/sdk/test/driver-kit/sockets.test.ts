@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type ListenOptions, listen, servePlugin } from '../../src/driver-kit/index.js';
@@ -14,15 +14,13 @@ async function served(socket: string, options: ListenOptions = {}): Promise<void
   onTestFinished(close);
 }
 
-it('a socket has mode 0600 under any umask, and the umask of the process stays', async () => {
-  const before = process.umask(0o000);
+it.each([0o000, 0o777])('a socket has mode 0600 under the umask %i, which stays that of the process', async (umask) => {
+  const socket = join(aFolder(), 'acme.sock');
+  const before = process.umask(umask);
   onTestFinished(() => void process.umask(before));
-  const { socket } = await aPlugin({ networkDriver: {} });
+  await served(socket);
   expect(lstatSync(socket).mode & 0o777).toBe(0o600);
-  expect(process.umask()).toBe(0o000);
-  process.umask(0o777);
-  const other = await aPlugin({ networkDriver: {} });
-  expect(lstatSync(other.socket).mode & 0o777).toBe(0o600);
+  expect(process.umask()).toBe(umask);
 });
 
 it('the umask is back before anybody else runs', async () => {
@@ -71,6 +69,31 @@ it('a missing folder is one clear error', async () => {
   });
 });
 
+it('a folder that the user may not look into is one clear error', async () => {
+  const folder = aFolder();
+  chmodSync(folder, 0o000);
+  await expect(withoutRoot(() => served(join(folder, 'a.sock')))).rejects.toMatchObject({
+    code: 'transport',
+    message: expect.stringContaining(
+      `cannot listen on ${folder}/a.sock: this user may not look into its folder: EACCES`,
+    ),
+  });
+  chmodSync(folder, 0o700);
+});
+
+it('a dead socket that the user may not remove is one clear error', async () => {
+  const folder = aFolder();
+  const socket = join(folder, 'a.sock');
+  await deadSocket(socket);
+  if (process.getuid?.() === 0) chownSync(socket, nobody, nobody);
+  chmodSync(folder, 0o555);
+  await expect(withoutRoot(() => served(socket))).rejects.toMatchObject({
+    code: 'transport',
+    message: expect.stringContaining('what a dead process left there cannot be removed: EACCES'),
+  });
+  chmodSync(folder, 0o700);
+});
+
 it('a path too long for a socket is one clear error', async () => {
   await expect(served(join(aFolder(), 'a'.repeat(120)))).rejects.toThrow('longer than 103 bytes');
 });
@@ -114,6 +137,19 @@ it('a closed plugin leaves no socket behind and can be served again', async () =
   await served(socket);
   expect((await post(socket, '/Plugin.Activate')).status).toBe(200);
 });
+
+const nobody = 65_534;
+
+/** Does something as a user whom modes keep out; root is not. */
+async function withoutRoot(act: () => Promise<void>): Promise<void> {
+  if (process.getuid?.() !== 0) return act();
+  process.seteuid?.(nobody);
+  try {
+    return await act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
 
 /** A process that binds a socket and is killed: nothing cleans up after it. */
 async function deadSocket(path: string): Promise<void> {
