@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clauseOf } from '@opencnm/spec';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { explain } from '../src/commands/explain.js';
 import { checks } from '../src/index.js';
@@ -340,6 +341,22 @@ describe('what there is', () => {
   it('is explained with the bugs behind it', async () => {
     const { out } = await cli('explain', 'transport.host-header');
     expect(out).toContain('https://github.com/moby/moby/issues/45935');
+    const threads = [...new Set(checks.flatMap(({ clause }) => clauseOf(clause).source))].filter((source) =>
+      source.includes('#'),
+    );
+    const repositories = threads.map((thread) => {
+      const check = checks.find(({ clause }) => clauseOf(clause).source.includes(thread));
+      const number = thread.slice(thread.indexOf('#') + 1);
+      return new RegExp(`https://github.com/(\\S+)/issues/${number}\\b`).exec(explain(checks, check?.id ?? ''))?.[1];
+    });
+    expect([...new Set(repositories)].sort()).toEqual([
+      'contiv/netplugin',
+      'golang/go',
+      'moby/libnetwork',
+      'moby/moby',
+      'projectcalico/libnetwork-plugin',
+      'weaveworks/weave',
+    ]);
   });
 
   it('is helped with examples and exit codes', async () => {

@@ -50,11 +50,15 @@ export function explain(checks: readonly Check[], id: string): string {
   ].join('\n');
 }
 
+/** The repositories whose threads are cited by a short name. */
+const repositories: Readonly<Record<string, string>> = { moby: 'moby/moby', LN: 'moby/libnetwork' };
+
 /** A thread as its address. */
 function bug(source: string): string {
-  const [, owner = 'moby', name = 'moby', number] = /^(?:([\w-]+)\/)?([\w-]+)#(\d+)$/.exec(source) ?? [];
   if (source === 'drivers') return 'drivers that were observed';
-  return number === undefined ? source : `https://github.com/${owner}/${name}/issues/${number}`;
+  const [, cited = '', number] = /^([\w./-]+)#(\d+)$/.exec(source) ?? [];
+  const repository = cited.includes('/') ? cited : repositories[cited];
+  return repository === undefined ? source : `https://github.com/${repository}/issues/${number}`;
 }
 
 function shown(heading: string, example: Example | undefined): readonly string[] {
