@@ -30,7 +30,6 @@ const program = new Command('opencnm-mock')
   .option('--latency <ms>', 'wait before each answer: 20ms or 0-50ms', latency)
   .option('--seed <n>', 'fix ids, MAC addresses, times and waits', whole)
   .option('--state <file>', "keep the drivers' networks, endpoints and pools there over a restart")
-  .showHelpAfterError('(--help shows what can be said)')
   .addHelpText(
     'after',
     `
@@ -41,6 +40,15 @@ Examples:
   $ opencnm-mock --plugin unix:///tmp/odd.sock --variant http-1.0 --variant join-empty
   $ opencnm-mock --fault list`,
   )
+  .configureOutput({
+    outputError: (text, write) => {
+      const line = text
+        .replace(/^error: /, '')
+        .trim()
+        .replace(/\.$/, '');
+      write(`opencnm-mock: ${line.replace(/\s+/g, ' ')}; --help shows what can be said\n`);
+    },
+  })
   .exitOverride();
 
 try {

@@ -1,4 +1,4 @@
-import { type Handler, handlePlugin, listen } from '@opencnm/sdk/driver-kit';
+import { type Handler, handlePlugin, type Listening, listen } from '@opencnm/sdk/driver-kit';
 import type { FaultId } from '@opencnm/spec';
 import { engineClock, steppingClock } from './engine/clock.js';
 import { connectDrivers } from './engine/connect-drivers.js';
@@ -41,7 +41,7 @@ export interface Mock {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a network driver, an IPAM driver and an engine in memory, on the addresses given; throws CnmError for variants that cannot be combined. */
+/** Starts a network driver, an IPAM driver and an engine in memory, on the addresses given; throws CnmError for variants that cannot be combined, and for addresses that cannot be used. */
 export async function startMock(options: MockOptions): Promise<Mock> {
   const foreign = connectDrivers(options.drivers ?? {});
   const state = options.state === undefined ? undefined : stateFile(options.state);
@@ -74,31 +74,30 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       engine: wrap(chosen, 'engineTransport', handleEngine(engine)),
     };
   }
-  const slow = (handler: Handler): Handler => (latencyMs ? delayed(handler, latencyMs, seed) : handler);
-  const plugin = pluginAt
-    ? await listen(
-        slow((request) => world.plugin(request)),
-        pluginAt,
-      )
-    : undefined;
-  const engine = engineAt
-    ? await listen(
-        slow((request) => world.engine(request)),
-        engineAt,
-      )
-    : undefined;
-  return {
-    ...(plugin ? { pluginUrl: plugin.address } : {}),
-    ...(engine ? { engineUrl: engine.address } : {}),
-    reset: (ids = [], variantIds = []) => {
-      state?.clear();
-      world = worldWith(ids, variantIds);
-    },
-    close: async () => {
-      await Promise.all([plugin?.close(), engine?.close()]);
-      await foreign.close();
-    },
+  const listening: Listening[] = [];
+  const close = async () => {
+    await Promise.all(listening.map((each) => each.close()));
+    await foreign.close();
   };
+  const serve = async (handler: Handler, at: string) => {
+    const server = await listen(latencyMs ? delayed(handler, latencyMs, seed) : handler, at);
+    listening.push(server);
+    return server.address;
+  };
+  try {
+    return {
+      ...(pluginAt ? { pluginUrl: await serve((request) => world.plugin(request), pluginAt) } : {}),
+      ...(engineAt ? { engineUrl: await serve((request) => world.engine(request), engineAt) } : {}),
+      reset: (ids = [], variantIds = []) => {
+        state?.clear();
+        world = worldWith(ids, variantIds);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Wraps a face or a handler in every fault and variant that speaks of it. */

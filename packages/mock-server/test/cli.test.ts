@@ -193,12 +193,20 @@ describe('opencnm-mock', () => {
       ['--plugin', 'tcp://127.0.0.1:0', '--variant', 'type-none', '--variant', 'type-text'],
       'the variants type-text and type-none cannot be combined: both decide content-type',
     ],
+    [['--plugin', 'tcp://127.0.0.1:0', '--engine', 'unix:///nowhere/at/all.sock'], 'its folder does not exist'],
+    [['--engine', 'tcp://127.0.0.1:0', '--driver', 'acme'], 'It needs the form name=address'],
+    [['--engine', 'tcp://127.0.0.1:0', '--driver', 'acme=x'], 'driver acme: "x" is not an address: give unix:///path'],
+    [
+      ['--engine', 'tcp://127.0.0.1:0', '--driver', 'bridge=unix:///x'],
+      'driver bridge: the engine has a driver of its own by that name; choose another one',
+    ],
     [['--latency', '5-1'], 'It must be milliseconds'],
-    [['--nope'], "unknown option '--nope'"],
+    [['--nope'], "unknown option '--nope'; --help shows what can be said"],
+    [['--plugins', 'x'], "unknown option '--plugins' (Did you mean --plugin?); --help shows what can be said"],
   ])('refuses %j in one line, with exit code 2', async (flags, message) => {
     const { code, err } = await mock(flags);
     expect(code).toBe(2);
     expect(err).toContain(message);
-    expect(err).not.toMatch(/\n\s+at /);
+    expect(err).toMatch(/^opencnm-mock: [^\n]+\n$/);
   });
 });

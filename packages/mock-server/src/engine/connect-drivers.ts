@@ -1,3 +1,4 @@
+import { CnmError } from '@opencnm/sdk';
 import { connectPlugin, type PluginClient } from '@opencnm/sdk/plugin';
 import type { DriverTables } from './drivers.js';
 import { failed, notFound } from './refusals.js';
@@ -7,17 +8,16 @@ export interface ForeignDrivers extends DriverTables {
   readonly close: () => Promise<void>;
 }
 
-/** Foreign drivers by name, from their addresses; each is activated at its first use, as engines do. */
+/** The names of the engine's own drivers, which no plugin can have. */
+const taken: readonly string[] = ['bridge', 'default', 'host', 'null'];
+
+/** Foreign drivers by name, from their addresses; each is activated at its first use, as engines do. Throws CnmError for what cannot be a driver's name or address. */
 export function connectDrivers(addresses: Readonly<Record<string, string>>): ForeignDrivers {
-  const clients = new Map<string, PluginClient>();
+  const clients = new Map(Object.entries(addresses).map(([name, address]) => [name, clientAt(name, address)]));
   const activated = new Map<string, Promise<readonly string[]>>();
-  const clientOf = (name: string) => {
-    const client = clients.get(name) ?? connectPlugin(addresses[name] ?? '');
-    clients.set(name, client);
-    return client;
-  };
   const use = async (name: string, wanted: 'NetworkDriver' | 'IpamDriver') => {
-    const client = clientOf(name);
+    const client = clients.get(name);
+    if (!client) throw notFound(`plugin "${name}" not found`);
     const known = activated.get(name) ?? activate(client);
     activated.set(name, known);
     const names = await known.catch((error: Error) => {
@@ -38,6 +38,15 @@ export function connectDrivers(addresses: Readonly<Record<string, string>>): For
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };
+}
+
+function clientAt(name: string, address: string): PluginClient {
+  try {
+    if (taken.includes(name)) throw new Error('the engine has a driver of its own by that name; choose another one');
+    return connectPlugin(address);
+  } catch (cause) {
+    throw new CnmError({ code: 'invalid-input', message: `driver ${name}: ${(cause as Error).message}`, cause });
+  }
 }
 
 /** The handshake: then the capabilities of each interface, in the order of Implements. */
