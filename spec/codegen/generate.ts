@@ -3,9 +3,11 @@ import { emitFaces } from './emit-faces.js';
 import { emitOpenapiTypes } from './emit-openapi-types.js';
 import { emitOperations } from './emit-operations.js';
 import { emitSchemas } from './emit-schemas.js';
+import { emitSources } from './emit-sources.js';
 import { emitValidators } from './emit-validators.js';
 import { readDefinition } from './read-definition.js';
 import { readRequirements } from './read-requirements.js';
+import { readSources } from './read-sources.js';
 import { refuseBadExamples } from './refuse-bad-examples.js';
 import { refuseIncomplete } from './refuse-incomplete.js';
 
@@ -28,6 +30,7 @@ export async function generate(root: URL): Promise<{ files: Readonly<Record<stri
       'faces.ts': emitFaces(definition),
       'validators.ts': emitValidators(definition),
       'clauses.ts': emitClauses(clauses, ids),
+      'sources.ts': emitSources(await readSources(root)),
     },
     summary: `generated ${ids.length} operations, ${Object.keys(definition.schemas).length} schemas, ${clauses.length} clauses, ${faults} faults`,
   };

@@ -19,5 +19,6 @@ export type { JsonSchema } from './json-schema.js';
 export { type Matched, match } from './match.js';
 export type { Face, Operation, Parameter } from './operation.js';
 export { type OperationId, operation, operationsOf } from './operation-id.js';
+export { type Source, sourceOf } from './source-of.js';
 export { type Problem, validate } from './validate.js';
 export { decodeRequest, encodeRequest, type WireRequest } from './wire.js';

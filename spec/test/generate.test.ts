@@ -7,6 +7,7 @@ const api = 'openapi.yaml';
 const face = 'faces/small.yaml';
 const schema = 'schemas/small.yaml';
 const clauses = 'requirements/small.yaml';
+const sources = 'requirements/sources.yaml';
 
 /** What is spoilt, in which file, the text, its replacement, and what the generator says. */
 const refusals: readonly (readonly [string, SmallFile, string, string, string])[] = [
@@ -114,6 +115,13 @@ const refusals: readonly (readonly [string, SmallFile, string, string, string])[
     'thing-inspect.named is defined twice',
   ],
   ['an excluded clause with faults', clauses, 'level: MUST', 'level: MUST\n    excluded: not yet', 'one of both'],
+  [
+    'a source that does not say what it is',
+    sources,
+    'what: nothing that anybody wrote, ',
+    '',
+    'none does not say what',
+  ],
   ['requirements without clauses', clauses, 'clauses:', 'claws:', 'requirements/small.yaml: needs a list of clauses'],
 ];
 

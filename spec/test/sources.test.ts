@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { type Clause, clauses } from '../src/index.js';
-
-const { sources } = parse(readFileSync(new URL('../requirements/sources.yaml', import.meta.url), 'utf8')) as {
-  readonly sources: Readonly<Record<string, string>>;
-};
+import { sources } from '../generated/sources.js';
+import { type Clause, clauses, sourceOf } from '../src/index.js';
 
 /** Threads, paths, tags and releases say themselves what they are. */
 const plain = [/^[\w.-]+(\/[\w.-]+)?#\d+/, /^[\w.-]+\/[\w./*-]+/, /^tag v/, /^(Docker|Podman) /];
@@ -24,4 +19,25 @@ it('names no source that no clause has', () => {
     Object.values<Clause>(clauses).flatMap(({ source }) => source.map((text) => text.split(/[ #]/)[0] ?? '')),
   );
   expect(Object.keys(sources).filter((name) => !used.has(name))).toEqual([]);
+});
+
+it.each([
+  ['LN#665', { what: 'a thread of moby/libnetwork', link: 'https://github.com/moby/libnetwork/issues/665' }],
+  ['golang/go#61431', { what: 'a thread of golang/go', link: 'https://github.com/golang/go/issues/61431' }],
+  ['I-DRV requestPool', sources['I-DRV']],
+  ['Docker 20.10.24', { what: 'measured on this release' }],
+  ['tag v1.9.0', { what: 'a release of Docker Engine' }],
+  ['docker/cli enable.go', { what: 'a file of docker/cli', link: 'https://github.com/docker/cli' }],
+  [
+    'daemon/prune.go',
+    { what: 'a path of Docker Engine', link: 'https://github.com/moby/moby/blob/b985e2313a/daemon/prune.go' },
+  ],
+])('says what %s is, and where', (cited, source) => {
+  expect(sourceOf(cited)).toEqual(source);
+});
+
+it('takes no path of Docker Engine for a repository, or the other way round', () => {
+  const cited = new Set(Object.values<Clause>(clauses).flatMap(({ source }) => source));
+  const files = [...cited].filter((text) => sourceOf(text).what.startsWith('a file of '));
+  expect(files.sort()).toEqual(['docker/cli enable.go', 'docker/node-sdk lib/docker-client.ts']);
 });

@@ -42,6 +42,10 @@ paths:
     source: [none]
     faults: { nameless: Leaves the name out. }
 `,
+  'requirements/sources.yaml': `base: https://example.org/things/
+sources:
+  none: { what: nothing that anybody wrote, at: nothing.md }
+`,
 } as const;
 
 /** The name of a file of the small definition. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { type ClauseId, clauseOf, type FaultId, faultOf, faults } from '@opencnm/spec';
+import { type ClauseId, clauseOf, type FaultId, faultOf, faults, sourceOf } from '@opencnm/spec';
 import type { Check } from '../check.js';
 import { wrapped } from '../reports/wrapped.js';
 import { UsageError } from '../usage-error.js';
@@ -26,7 +26,6 @@ export function explain(checks: readonly Check[], id: string): string {
   const check = checks.find((each) => each.id === id);
   if (!check) throw new UsageError(`no check is named "${id}"; "opencnm-conformance list" shows the names`);
   const clause = clauseOf(check.clause);
-  const bugs = clause.source.filter((source) => source.includes('#') || source === 'drivers');
   const { good, bad } = examplesOf(id);
   return [
     wrapped(check.title, ''),
@@ -39,9 +38,11 @@ export function explain(checks: readonly Check[], id: string): string {
     '',
     wrapped(`Why: ${clause.why}`, '  '),
     '',
-    wrapped(`Source: ${clause.source.join('; ')}`, '  '),
-    ...(bugs.length > 0 ? [wrapped(`Seen broken in: ${bugs.map(bug).join('; ')}`, '  ')] : []),
-    '',
+    ...cited(
+      'Known from:',
+      clause.source.filter((source) => !isSeen(source)),
+    ),
+    ...cited('Seen broken in:', clause.source.filter(isSeen)),
     ...shown('An exchange that holds:', good),
     ...shown(`An exchange that does not (${plain(faultOf(check.brokenBy).text)}):`, bad),
     ...mending(check),
@@ -50,15 +51,20 @@ export function explain(checks: readonly Check[], id: string): string {
   ].join('\n');
 }
 
-/** The repositories whose threads are cited by a short name. */
-const repositories: Readonly<Record<string, string>> = { moby: 'moby/moby', LN: 'moby/libnetwork' };
+/** True for the bugs behind a clause: threads about them, and what drivers did that were observed. */
+function isSeen(source: string): boolean {
+  return source.includes('#') || source === 'drivers';
+}
 
-/** A thread as its address. */
-function bug(source: string): string {
-  if (source === 'drivers') return 'drivers that were observed';
-  const [, cited = '', number] = /^([\w./-]+)#(\d+)$/.exec(source) ?? [];
-  const repository = cited.includes('/') ? cited : repositories[cited];
-  return repository === undefined ? source : `https://github.com/${repository}/issues/${number}`;
+/** Where a clause comes from: each source with what it is, and below it its address. */
+function cited(heading: string, sources: readonly string[]): readonly string[] {
+  if (sources.length === 0) return [];
+  const rows = sources.flatMap((source) => {
+    const { what, link } = sourceOf(source);
+    const row = source === 'drivers' ? what : `${source}: ${what}`;
+    return [wrapped(`- ${row}`, '  ').replaceAll('\n  ', '\n    '), ...(link === undefined ? [] : [`    ${link}`])];
+  });
+  return [`  ${heading}`, ...rows, ''];
 }
 
 function shown(heading: string, example: Example | undefined): readonly string[] {
