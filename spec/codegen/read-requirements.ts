@@ -10,7 +10,7 @@ export interface ClauseRow {
   readonly level: string;
   readonly text: string;
   readonly why: string;
-  readonly mend?: string;
+  readonly mend: string;
   readonly source: readonly string[];
   readonly excluded?: string;
   readonly faults: Readonly<Record<string, string>>;
@@ -68,10 +68,9 @@ function clause(raw: Record<string, unknown>, operations: readonly OperationRow[
   if (status && !impliedRow?.responses[status]) refuse(`names a status that ${implied} does not declare`);
   const text = String(raw['text'] ?? refuse('has no text'));
   const why = String(raw['why'] ?? refuse('has no why'));
-  const mend = raw['mend'] === undefined ? undefined : String(raw['mend']).trim();
-  if (mend !== undefined && bare(mend) === bare(text)) refuse('has a mend that only repeats its text');
-  if (mend !== undefined && mend.length > longest)
-    refuse(`has a mend of ${mend.length} characters: at most ${longest}`);
+  const mend = String(raw['mend'] || refuse('has no mend')).trim();
+  if (bare(mend) === bare(text)) refuse('has a mend that only repeats its text');
+  if (mend.length > longest) refuse(`has a mend of ${mend.length} characters: at most ${longest}`);
   const faults = (raw['faults'] ?? {}) as Record<string, string>;
   const broken = Object.keys(faults).length;
   if (broken === 0 && !raw['excluded']) refuse('has neither faults nor a reason to be excluded');
@@ -84,7 +83,7 @@ function clause(raw: Record<string, unknown>, operations: readonly OperationRow[
     level: String(raw['level']),
     text: text.trim(),
     why: why.trim(),
-    ...(mend === undefined ? {} : { mend }),
+    mend,
     source: [raw['source'] ?? []].flat().map(String),
     ...(raw['excluded'] ? { excluded: String(raw['excluded']) } : {}),
     faults,

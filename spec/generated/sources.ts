@@ -48,6 +48,6 @@ export const sources: Readonly<Record<string, { readonly what: string; readonly 
   "SW": {"what":"the definition of Docker Engine's API","link":"https://github.com/moby/moby/blob/b985e2313a/api/swagger.yaml"},
   "bridge": {"what":"Docker Engine's own bridge driver","link":"https://github.com/moby/moby/blob/b985e2313a/daemon/libnetwork/drivers/bridge"},
   "default": {"what":"Docker Engine's own IPAM driver","link":"https://github.com/moby/moby/blob/b985e2313a/daemon/libnetwork/ipams/defaultipam"},
-  "drivers": {"what":"observed on 32 public network and IPAM drivers that were asked as an engine asks"},
+  "drivers": {"what":"some of 32 public network and IPAM drivers that were observed"},
   "kernel": {"what":"what Linux does with such a link, address or route"},
 };

@@ -9,7 +9,7 @@ export interface Clause {
   /** What an engine or its user suffers when it is broken. */
   readonly why: string;
   /** What its author has to do so that it holds. */
-  readonly mend?: string;
+  readonly mend: string;
   readonly source: readonly string[];
   /** Why no check exists, where none does. */
   readonly excluded?: string;

@@ -111,6 +111,7 @@ describe('opencnm-conformance run', () => {
       'Clause network-driver.get-capabilities.scope',
       'got',
       'Why it matters',
+      'To mend it',
       '$ curl',
     ]) {
       expect(out).toContain(part);
@@ -317,19 +318,24 @@ describe('what there is', () => {
   it('is explained with clause, why, source and the fault that proves it', async () => {
     const { code, out } = await cli('explain', 'get-capabilities.scope');
     expect(code).toBe(0);
-    for (const part of ['network-driver.get-capabilities.scope (MUST)', 'Why:', 'Source:', '#upper-case'])
+    for (const part of ['network-driver.get-capabilities.scope (MUST)', 'Why:', 'Sources:', '#upper-case'])
       expect(out).toContain(part);
+    expect(out).toContain("- R-TST: the tests of Docker Engine's client of network drivers\n    https://github.com/");
     expect(out).toMatch(/that holds:\n {2}> POST .*GetCapabilities\n {2}< 200\s+\{"Scope":"local"/);
     expect(out).toMatch(/that does not \(.*GetCapabilities\n {2}< 200\s+\{"Scope":"Local"/s);
     expect(out).toMatch(/ {2}wanted [^\n]+\n {2}got {4}[^>]+"Local"/);
-    expect(out).toContain('To mend it, look for one of these:\n  - ');
+    expect(out.replaceAll('\n', ' ')).toContain(
+      `To mend it: ${clauseOf('network-driver.get-capabilities.scope').mend}`,
+    );
+    expect(out).toContain('It is broken, for instance, in these ways:\n  - ');
   });
 
   it('is explained within 80 columns, each with all of its parts', () => {
     for (const { id } of checks) {
       const text = explain(checks, id);
-      for (const part of ['Why: ', 'Source: ', 'that does not (', 'To mend it, look', `replay REPORT ${id}`])
+      for (const part of ['Why: ', 'that does not (', 'To mend it: ', 'in these ways:', `replay REPORT ${id}`])
         expect(text, id).toContain(part);
+      expect(text, id).toMatch(/^ {2}(Sources|Seen broken in):\n {2}- /m);
       if (!id.includes('-sequence.')) expect(text, id).toContain('An exchange that holds:');
       const wide = text
         .split('\n')

@@ -46,6 +46,13 @@ describe('the page', () => {
     for (const part of ['<img', '<b>|', '<!-- ', '" onfocus', ']]><', '`']) expect(bare(html)).not.toContain(part);
   });
 
+  it('says how to mend what is broken, and nothing else', () => {
+    const parts = html
+      .split('<details class="check" id="check-')
+      .filter((part) => part.includes('<b>To mend it</b>: '));
+    expect(parts.map((part) => part.slice(0, 3)).sort()).toEqual(['b.f', 'f.k', 'g.w', 'i.f']);
+  });
+
   it('leaves nothing out', () => {
     for (const part of [
       '&lt;script&gt;alert(1)&lt;/script&gt;',

@@ -44,6 +44,10 @@ describe('the JUnit report', () => {
 });
 
 describe('the text report', () => {
+  it('says how to mend what is broken', () => {
+    expect(text.match(/^ {2}To mend it: /gm)).toHaveLength(3);
+  });
+
   const text = textReport(report, color.createColors(false));
 
   it('shows control characters of the target as escapes', () => {

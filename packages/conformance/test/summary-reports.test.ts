@@ -61,6 +61,8 @@ describe('the summary', () => {
     expect(text).toContain('`it: wanted x it, got it`');
     expect(text).toContain(`Clause \`${clause}\``);
     expect(text).toContain(`Why it matters: ${clauseOf(clause).why}`);
+    // Two fail and one warns; what could not be looked at needs no mending.
+    expect(text.match(/^ {2}- To mend it: /gm)).toHaveLength(3);
   });
 
   it('tells at most 50, and how many more there are', () => {

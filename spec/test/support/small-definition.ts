@@ -39,6 +39,7 @@ paths:
     level: MUST
     text: The answer has the name.
     why: A user cannot tell things apart.
+    mend: Copy the name into Name.
     source: [none]
     faults: { nameless: Leaves the name out. }
 `,

@@ -19,8 +19,8 @@ interface Example extends Shown {
 }
 
 /**
- * What a check looks at, why, where that comes from, an exchange that holds beside one that does not, and where to look
- * to mend it.
+ * What a check looks at, why, where that comes from, an exchange that holds beside one that does not, and how to
+ * mend it.
  */
 export function explain(checks: readonly Check[], id: string): string {
   const check = checks.find((each) => each.id === id);
@@ -39,7 +39,7 @@ export function explain(checks: readonly Check[], id: string): string {
     wrapped(`Why: ${clause.why}`, '  '),
     '',
     ...cited(
-      'Known from:',
+      'Sources:',
       clause.source.filter((source) => !isSeen(source)),
     ),
     ...cited('Seen broken in:', clause.source.filter(isSeen)),
@@ -83,12 +83,14 @@ function shown(heading: string, example: Example | undefined): readonly string[]
 /** How many ways to break a clause are told. */
 const most = 8;
 
-/** The ways in which the clause is broken, to be looked for in a driver, and how to look at it again. */
+/** What to do, the ways in which the clause is broken, and how to look at it again. */
 function mending({ id, clause }: Check): readonly string[] {
   const ways = waysToBreak(clause);
   const more = ways.length - most;
   return [
-    'To mend it, look for one of these:',
+    wrapped(`To mend it: ${clauseOf(clause).mend}`, ''),
+    '',
+    'It is broken, for instance, in these ways:',
     ...ways.slice(0, most).map((way) => wrapped(`- ${way}`, '  ').replaceAll('\n  ', '\n    ')),
     ...(more > 0 ? [`  - and ${more} more: opencnm-mock --fault list`] : []),
     '',

@@ -2,6 +2,7 @@ import { clauseOf } from '@opencnm/spec';
 import type { Judged } from '../outcome.js';
 import { htmlExchange } from './html-exchange.js';
 import { type Markup, markup } from './markup.js';
+import { mendOf } from './mend-of.js';
 import { shortened } from './shortened.js';
 import { toldCalls } from './told-calls.js';
 
@@ -23,6 +24,7 @@ export function htmlCheck(row: Judged, url: string, isOpen: boolean, room: Room)
 <p><b>Clause</b> <code>${row.clause}</code>: ${clause.text}</p>
 ${differences(row, room)}
 <p><b>Why it matters</b>: ${clause.why}</p>
+${mendOf(row).map((mend) => markup`<p><b>To mend it</b>: ${mend}</p>`)}
 ${leftBehind.slice(0, 20).map((line) => markup`<p class="left">Left behind: ${shortened(line, room.characters)}</p>`)}
 ${exchanges(row, url, room)}
 </div>`;

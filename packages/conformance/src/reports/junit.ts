@@ -3,6 +3,7 @@ import junit, { type Builder } from 'junit-report-builder';
 import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
 import { curl } from './curl.js';
+import { mendOf } from './mend-of.js';
 import { printable } from './printable.js';
 import { toldCalls } from './told-calls.js';
 
@@ -18,9 +19,10 @@ export function junitReport({ judged, target }: Report): string {
         .className(row.clause)
         .name(`${row.id}: ${row.title}`)
         .time(row.ms / 1000);
-      const details = safe(
-        `${row.reason}\nClause: ${clauseOf(row.clause).text}\nWhy: ${clauseOf(row.clause).why}\n${calls(row, target.url)}`,
-      );
+      const { text, why } = clauseOf(row.clause);
+      const mend = mendOf(row).map((each) => `To mend it: ${each}`);
+      const told = [row.reason, `Clause: ${text}`, `Why: ${why}`, ...mend, calls(row, target.url)];
+      const details = safe(told.join('\n'));
       if (row.verdict === 'fail' || row.verdict === 'blocked' || row.verdict === 'stale')
         test.failure(details, row.verdict);
       else if (row.verdict === 'error' || row.verdict === 'inconclusive') test.error(details, row.verdict);

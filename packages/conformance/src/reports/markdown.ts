@@ -5,6 +5,7 @@ import type { Report } from '../report.js';
 import { codeSpan } from './code-span.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import { figures } from './figures.js';
+import { mendOf } from './mend-of.js';
 import { troubles } from './troubles.js';
 import { verdicts } from './verdict-words.js';
 
@@ -45,12 +46,14 @@ function table({ judged, counts }: Report): readonly string[] {
   ];
 }
 
-function trouble({ verdict, id, title, clause, reason }: Judged): string {
+function trouble(row: Judged): string {
+  const { verdict, id, title, clause, reason } = row;
   const { text, why } = clauseOf(clause);
   return [
     `- **${verdict}** ${codeSpan(id)}: ${escapeMarkdown(title)}`,
     `  - ${codeSpan(reason)}`,
     `  - Clause ${codeSpan(clause)}: ${escapeMarkdown(text)}`,
     `  - Why it matters: ${escapeMarkdown(why)}`,
+    ...mendOf(row).map((mend) => `  - To mend it: ${escapeMarkdown(mend)}`),
   ].join('\n');
 }

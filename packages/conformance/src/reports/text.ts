@@ -4,6 +4,7 @@ import { conformance } from '../judge.js';
 import type { Judged } from '../outcome.js';
 import type { Report } from '../report.js';
 import { curl, isCommand } from './curl.js';
+import { mendOf } from './mend-of.js';
 import { printable } from './printable.js';
 import { toldCalls } from './told-calls.js';
 import { isTrouble } from './troubles.js';
@@ -40,6 +41,7 @@ function trouble(row: Judged, url: string, color: Colors): string {
     color.dim(wrapped(`Clause ${row.clause}: ${clause.text}`, '  ')),
     ...differences.map((line) => color.bold(wrapped(printable(line), '  '))),
     wrapped(`Why it matters: ${clause.why}`, '  '),
+    ...mendOf(row).map((mend) => wrapped(`To mend it: ${mend}`, '  ')),
     ...(calls.length > 0 ? [color.dim(`  ${title}:`)] : []),
     ...calls.map((exchange) => color.dim(printable(pasted(curl(exchange, url))))),
     ...row.leftBehind.map((line) => color.yellow(`  left behind: ${printable(line)}`)),
