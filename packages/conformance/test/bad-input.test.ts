@@ -58,6 +58,11 @@ describe('a command that cannot be meant', () => {
     ['a pipe for a config', () => ['run', url, '--config', pipe], 'is not a file'],
     ['a report that is a pipe', () => ['verify', pipe], 'is not a file'],
     ['a report folder below a file system of the kernel', run('--report', '/proc/none/x'), 'cannot be written'],
+    [
+      'certificates for a unix socket',
+      () => ['run', 'unix:///acme.sock', '--tls', folder],
+      'has no TLS: leave --tls out',
+    ],
     ['no certificates', () => ['run', 'https://127.0.0.1:1', '--tls', folder], 'ca.pem cannot be read'],
     [
       'certificates that are none',

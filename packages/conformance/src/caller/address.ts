@@ -21,6 +21,7 @@ export function addressOf(url: string, certFolder?: string): Address {
       throw new UsageError(
         `${url} is not a target: a unix socket needs an absolute path, as in unix:///run/docker/plugins/acme.sock`,
       );
+    if (certFolder !== undefined) throw new UsageError(`${url} has no TLS: leave --tls out, or give tcp://host:port`);
     return { url, isUnix: true, host: '', connect: { socketPath: path } };
   }
   const found = /^(tcp|http|https):\/\/(\[[0-9a-f:]+\]|[^/:]+)(?::(\d{1,5}))?\/?$/i.exec(url);
