@@ -8,8 +8,6 @@ import { type Bench, runCheck } from './run-check.js';
 
 /** How the checks of a run are run. */
 export interface Manner {
-  /** How many run at once. */
-  readonly jobs?: number;
   /** Whether the first failure is the last. */
   readonly bail?: boolean;
   readonly known?: readonly KnownFailure[];
@@ -21,17 +19,17 @@ export interface Manner {
 /** After so many checks in a row without any answer in time, the rest is not tried. */
 const patience = 3;
 
-/** The first stage alone, then the main one with as many jobs as asked, then the odd requests alone; throws Interrupted. */
+/** The first stage alone, then the main one with as many jobs as the bench has, then the odd requests alone; throws Interrupted. */
 export async function runAll(
   planned: readonly Check[],
   bench: Bench,
-  { jobs = 1, bail = false, known = [], interrupts, onOutcome }: Manner,
+  { bail = false, known = [], interrupts, onOutcome }: Manner,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   let silent = 0;
   let failed: string | undefined;
   const places = new Map(allChecks.map((check, index) => [check.id, index]));
-  const outcomeOf = (check: Check) => {
+  const outcomeOf = (check: Check, bench: Bench) => {
     if (failed !== undefined)
       return notTried(check, bench, { reason: `not tried: --bail, and ${failed} failed before`, bailed: true });
     if (silent >= patience)
@@ -40,20 +38,21 @@ export async function runAll(
       });
     return runCheck(check, places.get(check.id) ?? planned.indexOf(check), bench);
   };
-  const run = async (check: Check) => {
-    const outcome = await outcomeOf(check);
+  const run = async (check: Check, bench: Bench) => {
+    const outcome = await outcomeOf(check, bench);
     silent = isSilent(outcome) ? silent + 1 : 0;
     if (bail && failsRun(outcome, known)) failed ??= check.id;
     outcomes.push(outcome);
     onOutcome?.(outcome, outcomes.length, planned.length);
   };
+  const alone = { ...bench, jobs: 1 };
   for (const stage of ['first', 'main', 'last'] as const) {
     const queue = planned.filter((check) => check.stage === stage);
+    const own = stage !== 'main' || bench.settings.pool !== undefined ? alone : bench;
     const worker = async () => {
-      for (let check = queue.shift(); check && !interrupts?.isStopped(); check = queue.shift()) await run(check);
+      for (let check = queue.shift(); check && !interrupts?.isStopped(); check = queue.shift()) await run(check, own);
     };
-    const isAlone = stage !== 'main' || bench.settings.pool !== undefined;
-    await Promise.all(Array.from({ length: isAlone ? 1 : jobs }, worker));
+    await Promise.all(Array.from({ length: own.jobs }, worker));
     interrupts?.check();
   }
   return outcomes;

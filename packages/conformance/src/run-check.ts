@@ -25,6 +25,8 @@ export interface Bench {
   readonly seed: number;
   /** How many sequences each check of sequences tries. */
   readonly budget: number;
+  /** How many checks run at once. */
+  readonly jobs: number;
   /** Whether the evidence of checks that held is kept, too. */
   readonly keepsEvidence: boolean;
 }
@@ -87,14 +89,9 @@ async function searchWith(
 }
 
 /** The result of a check that the target did not survive; requests that are wrong on purpose have clauses of their own. */
-async function survived(
-  { act }: Check,
-  result: Result,
-  evidence: readonly Exchange[],
-  { caller, features }: Bench,
-): Promise<Result> {
+async function survived({ act }: Check, result: Result, evidence: readonly Exchange[], bench: Bench): Promise<Result> {
   if (act.kind === 'spoilt' || act.kind === 'raw') return result;
-  const death = await deathIn(evidence, caller, features);
+  const death = await deathIn(evidence, bench);
   if (!death) return result;
   const others = result.kind === 'broken' ? result.differences.slice(0, 9) : [];
   return { ...(result.kind === 'broken' ? result : {}), kind: 'broken', differences: [death, ...others], died: true };

@@ -27,6 +27,8 @@ export interface RunOptions extends Manner {
   readonly seed?: number;
   /** How many sequences each check of sequences tries; 25 unless told otherwise. */
   readonly budget?: number;
+  /** How many checks run at once; 1 unless told otherwise. */
+  readonly jobs?: number;
   /** Whether the evidence of checks that held is kept, too; memory then grows with the run. */
   readonly keepsEvidence?: boolean;
   /** A folder with ca.pem, cert.pem and key.pem, for TLS. */
@@ -49,6 +51,7 @@ export async function runSuite(options: RunOptions): Promise<Report> {
       features,
       seed,
       budget,
+      jobs: options.jobs ?? 1,
       keepsEvidence: options.keepsEvidence ?? false,
     };
     const planned = selected.filter((check) => isOf(profiles, check));

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OperationId } from '@opencnm/spec';
 import type { Exchange } from './answer.js';
-import type { Caller } from './caller/caller.js';
-import type { Feature } from './feature.js';
 import type { Difference } from './patterns/pattern.js';
+import type { Bench } from './run-check.js';
 
 /** How long a target that dies has to let go of its socket, in ms. */
 const lettingGoMs = 50;
@@ -14,8 +13,7 @@ const lettingGoMs = 50;
  */
 export async function deathIn(
   evidence: readonly Exchange[],
-  caller: Caller,
-  features: ReadonlySet<Feature>,
+  { caller, features, jobs }: Pick<Bench, 'caller' | 'features' | 'jobs'>,
 ): Promise<Difference | undefined> {
   const index = evidence.findIndex(isCut);
   const cut = evidence[index];
@@ -26,10 +24,11 @@ export async function deathIn(
   const { answer } = await caller.call(op, undefined, { fresh: true });
   if (answer.outcome !== 'broken' || !answer.unreachable) return undefined;
   const since = isDialled(cut) ? `${cut.failure}; since then` : `since it answered ${before?.operation}`;
+  const others = jobs > 1 ? ` (${jobs} checks ran at once: --jobs 1 tells which of them ended it)` : '';
   return {
     at: cut.operation,
     wanted: 'an answer, and a target that lives on',
-    got: `${since} it listens no more: ${answer.problem}`,
+    got: `${since} it listens no more: ${answer.problem}${others}`,
   };
 }
 

@@ -82,6 +82,12 @@ describe('a target that dies of a valid request', () => {
     expect(died?.reason).toMatch(/ it listens no more: connect E/);
     expect([report.verdict, report.exitCode]).toEqual(['not-conformant', 1]);
   });
+
+  it('beside other checks may be ended by each of them', async () => {
+    const report = await run(await mortal('/NetworkDriver.Join', 'before'), joins, { jobs: 4 });
+    const [died] = report.judged.filter(({ result }) => result.kind === 'broken' && result.died);
+    expect(died?.reason).toContain('(4 checks ran at once: --jobs 1 tells which of them ended it)');
+  });
 });
 
 describe('a target that', () => {
