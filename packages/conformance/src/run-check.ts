@@ -88,10 +88,10 @@ async function searchWith(
   }
 }
 
-/** The result of a check that the target did not survive; requests that are wrong on purpose have clauses of their own. */
+/** The result of a check that the target did not survive; what is sent as it is, often wrong on purpose, has clauses of its own. */
 async function survived({ act }: Check, result: Result, evidence: readonly Exchange[], bench: Bench): Promise<Result> {
-  if (act.kind === 'spoilt' || act.kind === 'raw') return result;
-  const death = await deathIn(evidence, bench);
+  const isOdd = act.kind === 'spoilt' || act.kind === 'raw';
+  const death = await deathIn(isOdd ? evidence.filter(({ step }) => step === 'given') : evidence, bench);
   if (!death) return result;
   const others = result.kind === 'broken' ? result.differences.slice(0, 9) : [];
   return { ...(result.kind === 'broken' ? result : {}), kind: 'broken', differences: [death, ...others], died: true };

@@ -65,6 +65,13 @@ describe('a target that dies of a valid request', () => {
     ['the call that a check looks at', '/NetworkDriver.Join', 'before', joins, 'NetworkDriver.Join: '],
     ['a call once it was answered', '/NetworkDriver.Join', 'after', joins, 'NetworkDriver.Leave: '],
     ['a call of a fixture', '/NetworkDriver.CreateNetwork', 'before', joins, 'NetworkDriver.CreateNetwork: '],
+    [
+      'a call before a request that is sent as it is',
+      '/NetworkDriver.Leave',
+      'before',
+      /^transport\.without-content-type/,
+      'NetworkDriver.Leave: ',
+    ],
     ['a call that undoes', '/NetworkDriver.DeleteNetwork', 'before', joins, 'NetworkDriver.DeleteNetwork: '],
     [
       'a call of a check of a SHOULD',
