@@ -24,7 +24,7 @@ interface Met {
 /** How long an engine's answer may take, in ms: engines look for a driver that is not there for 15 seconds. */
 const engineTimeoutMs = 60_000;
 
-/** Finds out what the target is; profiles that the user named are believed, and fail where they are not served. */
+/** Finds out what the target is; profiles that the user named are believed, and fail where they are not served, unless the target says that it is of the other kind. */
 export async function meet({
   target,
   profiles,
@@ -55,13 +55,22 @@ export async function meet({
   };
   if (profiles?.includes('engine') && profiles.length > 1)
     throw new UsageError('one target is an engine or a driver: run the engine profile alone');
+  const asksEngine = profiles?.includes('engine') ?? false;
   const ping = async () => (await engine.call('SystemPing' as OperationId, undefined, { fresh: false })).answer;
-  const answer = profiles?.includes('engine')
+  const answer = asksEngine
     ? await ping()
     : (await driver.call('Plugin.Activate' as OperationId, undefined, { fresh: false })).answer;
   if (answer.outcome === 'broken' && answer.unreachable)
     throw new Untestable(`${target} cannot be reached: ${answer.problem}; is it running, and may this user open it?`);
-  if (profiles) return profiles.includes('engine') ? asEngine(answer) : asDriver(profiles);
+  if (profiles) {
+    if (isUnknownCall(answer)) {
+      if (asksEngine && (await activated(driver)))
+        throw new Untestable(`${target} is a plugin and no engine: leave out --profile engine`);
+      if (!asksEngine && isPong(await ping()))
+        throw new Untestable(`${target} is an engine and no plugin: run it with --profile engine`);
+    }
+    return asksEngine ? asEngine(answer) : asDriver(profiles);
+  }
   const found = await activated(driver);
   if (found && found.length > 0) return asDriver(found);
   const pinged = await ping();
@@ -69,6 +78,10 @@ export async function meet({
   throw new Untestable(
     `${target} is no engine (/_ping), and answers Plugin.Activate with ${told(answer)}; a driver without a handshake, as managed plugins are, is run with --implements NetworkDriver or --implements IpamDriver`,
   );
+}
+
+function isUnknownCall(answer: Answer): boolean {
+  return answer.outcome === 'refusal' && answer.status === 404;
 }
 
 /** A web server may answer 200 to anything; an engine says its version, or OK. */

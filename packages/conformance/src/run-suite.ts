@@ -55,7 +55,10 @@ export async function runSuite(options: RunOptions): Promise<Report> {
       keepsEvidence: options.keepsEvidence ?? false,
     };
     const planned = selected.filter((check) => isOf(profiles, check));
-    if (planned.length === 0) throw new Untestable('no check was selected; "opencnm-conformance list" shows the names');
+    if (planned.length === 0)
+      throw new Untestable(
+        `no check of ${profiles.join(', ')} was selected; "opencnm-conformance list" shows the names`,
+      );
     const ids = planned.map(({ id }) => id);
     const selection = options.checks ? { ...everything, only: ids } : (options.selection ?? everything);
     const missing = leftOut(new Set(ids), profiles, selection);

@@ -267,6 +267,19 @@ describe('a wrong command', () => {
     ['a report folder that is a file', () => ['run', plugin, '--report', file('taken', '')], 2, 'cannot be written'],
     ['a check that does not exist', () => ['explain', 'no.such'], 2, 'no check is named "no.such"'],
     ['a socket that is not there', () => ['run', `unix://${folder}/nobody.sock`], 3, 'cannot be reached'],
+    [
+      'an engine that is run as a driver',
+      () => ['run', engine, '--profile', 'network-driver'],
+      3,
+      'is an engine and no plugin: run it with --profile engine',
+    ],
+    ['a driver that is run as an engine', run('--profile', 'engine'), 3, 'is a plugin and no engine: leave out'],
+    [
+      'checks of another profile',
+      run('--profile', 'ipam-driver', '--only', 'join.*'),
+      3,
+      'no check of ipam-driver was selected',
+    ],
     ['profiles of a driver and an engine', run('--profile', 'engine,ipam-driver'), 2, 'run the engine profile alone'],
   ];
 
