@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import { Agent, type Dispatcher, request } from 'undici';
 import { CnmError } from '../cnm-error.js';
 import { type Deadline, deadline } from './deadline.js';
@@ -58,6 +59,7 @@ export function exchangeWith(
   { host, tls, maxAnswerBytes = 64 * 1024 * 1024 }: ExchangeOptions,
 ): Exchange {
   const { origin, socketPath } = place(address, host, tls !== undefined);
+  if (tls) refuseUnusable(tls, address);
   // Every limit in time is the call's own deadline.
   const agent = new Agent({
     connect: { ...(socketPath ? { socketPath } : {}), ...tls, timeout: 0 },
@@ -104,6 +106,16 @@ export function exchangeWith(
     },
     close: () => agent.destroy(),
   };
+}
+
+/** What is wrong with keys and certificates would else be found at each connection, in the words of OpenSSL alone. */
+function refuseUnusable(tls: TlsOptions, address: string): void {
+  try {
+    createSecureContext(tls);
+  } catch (cause) {
+    const message = `the keys and certificates for ${address} cannot be used: ${(cause as Error).message}; each must be PEM, and the key that of the certificate`;
+    throw new CnmError({ code: 'invalid-input', message, cause });
+  }
 }
 
 async function whole(operation: string, body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {

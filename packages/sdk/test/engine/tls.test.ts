@@ -89,6 +89,25 @@ it('a client without a certificate is an error, not a hang', async () => {
   await expect(connectEngine({ env })).rejects.toMatchObject({ code: 'transport' });
 });
 
+it.each([
+  ['that are no PEM', () => 'rubbish', 'PEM'],
+  [
+    'that do not belong together',
+    (name: string) => readFileSync(join(folder, name.replace('key', 'ca-key'))),
+    'key values mismatch',
+  ],
+])('keys and certificates %s are one clear error before anything is sent', async (_, content, reason) => {
+  const own = aFolder();
+  for (const name of ['ca.pem', 'cert.pem', 'key.pem']) writeFileSync(join(own, name), content(name));
+  const env = { DOCKER_HOST: 'tcp://127.0.0.1:1', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: own };
+  await expect(connectEngine({ env })).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringMatching(
+      new RegExp(`^the keys and certificates for tcp://127\\.0\\.0\\.1:1 cannot be used: [^\\n]*${reason}`),
+    ),
+  });
+});
+
 it('DOCKER_TLS alone does not look at the certificate of the engine', async () => {
   const env = { DOCKER_HOST: `tcp://${await secureEngine()}`, DOCKER_TLS: '1', DOCKER_CERT_PATH: folder };
   const engine = await connectEngine({ env });
