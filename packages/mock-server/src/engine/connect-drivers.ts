@@ -1,5 +1,6 @@
 import { CnmError } from '@opencnm/sdk';
 import { connectPlugin, type PluginClient } from '@opencnm/sdk/plugin';
+import { asksOnce } from './asks-once.js';
 import type { DriverTables } from './drivers.js';
 import { failed, notFound } from './refusals.js';
 
@@ -43,7 +44,14 @@ export function connectDrivers(addresses: Readonly<Record<string, string>>): For
 function clientAt(name: string, address: string): PluginClient {
   try {
     if (taken.includes(name)) throw new Error('the engine has a driver of its own by that name; choose another one');
-    return connectPlugin(address);
+    const client = connectPlugin(address);
+    // Engines take any failure for a driver without capabilities.
+    const getCapabilities = () => client.ipamDriver.getCapabilities().catch(() => ({}));
+    return {
+      ...client,
+      networkDriver: asksOnce(client.networkDriver),
+      ipamDriver: asksOnce({ ...client.ipamDriver, getCapabilities }),
+    };
   } catch (cause) {
     throw new CnmError({ code: 'invalid-input', message: `driver ${name}: ${(cause as Error).message}`, cause });
   }
@@ -54,7 +62,7 @@ async function activate({ plugin, networkDriver, ipamDriver }: PluginClient): Pr
   const { Implements } = await plugin.activate();
   for (const name of Implements) {
     if (name === 'NetworkDriver') await networkDriver.getCapabilities();
-    if (name === 'IpamDriver') await ipamDriver.getCapabilities().catch(() => undefined);
+    if (name === 'IpamDriver') await ipamDriver.getCapabilities();
   }
   return Implements;
 }

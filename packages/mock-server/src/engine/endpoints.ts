@@ -1,4 +1,10 @@
-import type { CreateEndpointRequest, IpamDriver, NetworkDriver, SandboxOptions } from '@opencnm/spec';
+import type {
+  CreateEndpointRequest,
+  IpamDriver,
+  NetworkDriver,
+  RequestAddressRequest,
+  SandboxOptions,
+} from '@opencnm/spec';
 import { containsCidr } from 'cidr-tools';
 import type { Seeded } from '../seed.js';
 import { plain } from './pools.js';
@@ -19,14 +25,17 @@ export interface Joining {
 /** RequestAddress, CreateEndpoint, Join, ProgramExternalConnectivity, as an engine does it; undone in part as an engine does when one fails. */
 export async function joinEndpoint(joining: Joining): Promise<EndpointRecord> {
   const { network, networkDriver, attachment, random } = joining;
-  const granted = await requestAddresses(joining);
+  // An engine that the user gave no MAC address makes one for an IPAM driver that cannot do without.
+  const needsMac = (await joining.ipamDriver.getCapabilities().catch(() => undefined))?.RequiresMACAddress ?? false;
+  const wanted = attachment.config.MacAddress || '';
+  const mac = wanted || (needsMac ? random.mac() : '');
+  const granted = await requestAddresses(joining, needsMac ? { 'com.docker.network.endpoint.macaddress': mac } : null);
   const release = () => releaseAddresses(joining.ipamDriver, granted);
   const ids = { NetworkID: network.id, EndpointID: random.hex(64) };
-  const wanted = attachment.config.MacAddress ?? '';
   const asked = {
     Address: granted.find(({ family }) => family === 4)?.address ?? '',
     AddressIPv6: granted.find(({ family }) => family === 6)?.address ?? '',
-    MacAddress: wanted,
+    MacAddress: mac,
   };
   const request: CreateEndpointRequest = { ...ids, Interface: asked, Options: endpointOptions(joining, wanted) };
   const answer = await networkDriver.createEndpoint(request).catch(async (error: unknown) => {
@@ -95,7 +104,10 @@ interface Granted {
 }
 
 /** One address of each family: from the pool that has the wanted one, or else from the first that grants one. */
-async function requestAddresses({ network, attachment, ipamDriver }: Joining): Promise<readonly Granted[]> {
+async function requestAddresses(
+  { network, attachment, ipamDriver }: Joining,
+  Options: NonNullable<RequestAddressRequest['Options']> | null,
+): Promise<readonly Granted[]> {
   const granted: Granted[] = [];
   try {
     for (const family of [4, 6] as const) {
@@ -106,7 +118,7 @@ async function requestAddresses({ network, attachment, ipamDriver }: Joining): P
       const pool = wanted === '' ? pools[0] : pools.find((each) => containsCidr(each.pool, wanted));
       if (!pool)
         throw invalid(`invalid endpoint settings:\nno configured subnet or ip-range contain the IP address ${wanted}`);
-      const { Address = '' } = await ipamDriver.requestAddress({ PoolID: pool.poolId, Address: wanted, Options: null });
+      const { Address = '' } = await ipamDriver.requestAddress({ PoolID: pool.poolId, Address: wanted, Options });
       if (!Address.includes('/'))
         throw failed(Address === '' ? 'no address returned' : `invalid CIDR address: ${Address}`);
       granted.push({ family, poolId: pool.poolId, address: Address });

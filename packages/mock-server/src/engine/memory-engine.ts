@@ -1,6 +1,7 @@
 import type { Engine, IpamDriver, NetworkDriver } from '@opencnm/spec';
 import { memoryNetworkDriver } from '../network/memory-network-driver.js';
 import { seeded } from '../seed.js';
+import { asksOnce } from './asks-once.js';
 import { type Clock, engineClock } from './clock.js';
 import { containerOperations } from './containers.js';
 import type { EngineContext } from './context.js';
@@ -34,6 +35,7 @@ export function memoryEngine({
 }: EngineOptions = {}): Engine {
   const builtIn = memoryNetworkDriver({ seed: seed + 1 });
   const ownIpam = defaultIpam(seed);
+  const [mockDriver, mockIpam] = [networkDriver && asksOnce(networkDriver), ipamDriver && asksOnce(ipamDriver)];
   const state: EngineState = { networks: new Map(), containers: new Map() };
   const context: EngineContext = {
     state,
@@ -46,13 +48,13 @@ export function memoryEngine({
         bridge: async () => builtIn,
         host: async () => builtIn,
         null: async () => builtIn,
-        ...(networkDriver ? { mock: async () => networkDriver } : {}),
+        ...(mockDriver ? { mock: async () => mockDriver } : {}),
         ...foreign?.network,
       },
       ipam: {
         default: async () => ownIpam,
         null: async () => nullIpam,
-        ...(ipamDriver ? { mock: async () => ipamDriver } : {}),
+        ...(mockIpam ? { mock: async () => mockIpam } : {}),
         ...foreign?.ipam,
       },
     }),

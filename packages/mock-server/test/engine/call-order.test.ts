@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryEngine } from '../../src/engine/memory-engine.js';
 import { memoryIpamDriver, memoryNetworkDriver } from '../../src/index.js';
 
-/** An engine whose driver `mock` writes down its calls; `broken` ones are refused. */
+/** An engine whose driver `mock` writes down its calls, but for the capabilities of its IPAM; `broken` ones are refused. */
 function recorded(broken: readonly string[] = []): { readonly engine: Engine; readonly calls: string[] } {
   const calls: string[] = [];
   const recording = <F extends object>(face: F, letter: string): F =>
@@ -12,7 +12,7 @@ function recorded(broken: readonly string[] = []): { readonly engine: Engine; re
       Object.entries(face).map(([name, method]) => [
         name,
         async (...input: readonly unknown[]) => {
-          calls.push(`${letter}:${name}`);
+          if (`${letter}:${name}` !== 'I:getCapabilities') calls.push(`${letter}:${name}`);
           if (broken.includes(`${letter}:${name}`))
             throw new CnmError({ code: 'refused', message: `${name} is broken` });
           return (method as (...all: readonly unknown[]) => Promise<unknown>)(...input);
@@ -102,5 +102,50 @@ describe('the engine calls drivers in the order of a real one', () => {
     const { Id } = await engine.networkCreate({ body });
     await engine.networkDelete({ id: Id });
     await expect(engine.networkInspect({ id: Id })).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('an IPAM driver that requires MAC addresses', () => {
+  it.each([
+    ['makes', undefined, /^02:42:/],
+    ['has from its user', '02:42:0a:00:00:07', /^02:42:0a:00:00:07$/],
+  ])('is told the one that the engine %s, and so is the network driver', async (_, MacAddress, wanted) => {
+    const told: unknown[] = [];
+    let asked = 0;
+    const ipam = memoryIpamDriver();
+    const network = memoryNetworkDriver();
+    const engine = memoryEngine({
+      networkDriver: {
+        ...network,
+        createEndpoint: async (request) => {
+          told.push(request.Interface?.MacAddress);
+          return network.createEndpoint(request);
+        },
+      },
+      ipamDriver: {
+        ...ipam,
+        getCapabilities: async () => {
+          asked += 1;
+          return { RequiresMACAddress: true };
+        },
+        requestAddress: async (request) => {
+          if (request.Options?.RequestAddressType === undefined)
+            told.push(request.Options?.['com.docker.network.endpoint.macaddress']);
+          return ipam.requestAddress(request);
+        },
+      },
+    });
+    await engine.networkCreate({ body: { Name: 'n', Driver: 'mock', IPAM: { Driver: 'mock' } } });
+    for (const name of ['c1', 'c2']) {
+      const EndpointsConfig = { n: MacAddress ? { MacAddress } : {} };
+      const { Id } = await engine.containerCreate({
+        name,
+        body: { Image: 'i', HostConfig: { NetworkMode: 'n' }, NetworkingConfig: { EndpointsConfig } },
+      });
+      await engine.containerStart({ id: Id });
+      const { NetworkSettings } = await engine.containerInspect({ id: Id });
+      expect(told.splice(0)).toEqual([NetworkSettings.Networks?.['n']?.MacAddress, expect.stringMatching(wanted)]);
+    }
+    expect(asked).toBe(1);
   });
 });
