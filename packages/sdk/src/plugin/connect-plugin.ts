@@ -59,10 +59,11 @@ async function send(
   limits: { readonly signal: AbortSignal | undefined; readonly timeoutMs: number },
   exchange: Exchange,
 ): Promise<unknown> {
-  const { path, request, face } = operation(id);
+  const row = operation(id);
+  const { path, request } = row;
   const body = request ? written(id, input) : '';
   const answer = await exchange.send({ operation: id, method: 'POST', path, headers, body, ...limits });
-  return outcome(id, face, answer);
+  return outcome(row, answer);
 }
 
 /** As Go's encoder ends it: with a line feed. */

@@ -1,17 +1,20 @@
-import { errorKey, type Face } from '@opencnm/spec';
+import { errorKey, type Operation, type SchemaName, schemas } from '@opencnm/spec';
 import { CnmError, type CnmErrorCode } from '../cnm-error.js';
+import { withKnownNames } from './with-known-names.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What an engine makes of a driver's answer: only a 200 without the face's error member is success; `null` is an empty answer. */
+/** What an engine makes of a driver's answer: only a 200 without the face's error member is success; `null` is an empty answer, and the case of names is free. */
 export function outcome(
-  operation: string,
-  face: Face,
+  { id: operation, face, responses }: Operation,
   { status, text }: { readonly status: number; readonly text: string },
 ): unknown {
   const failure = (code: CnmErrorCode, message: string) =>
     new CnmError({ code, operation, status, message: `${operation}: ${message}` });
-  const body = membersOf(text);
+  const schema = responses[status === 200 ? '200' : 'default']?.schema;
+  const body = withKnownNames(schema ? schemas[schema as SchemaName] : undefined, membersOf(text)) as
+    | Members
+    | undefined;
   if (status !== 200) {
     const err = body?.['Err'];
     const message = typeof err === 'string' && err !== '' ? err : oneLine(text) || `status ${status}`;

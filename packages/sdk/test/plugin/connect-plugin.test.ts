@@ -50,6 +50,27 @@ it.each([
   expect(await networkDriver.deleteNetwork(deletion)).toEqual(body);
 });
 
+it('names count in any case, as for engines, and the exact one most', async () => {
+  let text = '{"implements":["NetworkDriver"],"Own":1}';
+  const { plugin, networkDriver, ipamDriver } = await aClient((response) => {
+    if (text.startsWith('500')) response.writeHead(500).end(text.slice(3));
+    else response.end(text);
+  });
+  expect(await plugin.activate()).toEqual({ Implements: ['NetworkDriver'], Own: 1 });
+  text = '{"Implements":["IpamDriver"],"implements":[]}';
+  expect(await plugin.activate()).toEqual({ Implements: ['IpamDriver'], implements: [] });
+  text = '{"interface":{"macaddress":"02:42:0a:00:00:02","__proto__":1}}';
+  const ids = { NetworkID: 'n', EndpointID: 'e' };
+  const { Interface } = await networkDriver.createEndpoint(ids);
+  expect(Interface?.MacAddress).toBe('02:42:0a:00:00:02');
+  text = '{"STATICROUTES":[{"destination":"10.0.0.0/8","RouteType":1}]}';
+  expect(await networkDriver.join(ids)).toEqual({ StaticRoutes: [{ Destination: '10.0.0.0/8', RouteType: 1 }] });
+  text = '{"err":"boom"}';
+  await expect(networkDriver.deleteNetwork(deletion)).rejects.toThrow('NetworkDriver.DeleteNetwork: boom');
+  text = '500{"ERR":"boom"}';
+  await expect(ipamDriver.releasePool({ PoolID: 'p' })).rejects.toThrow('IpamDriver.ReleasePool: boom');
+});
+
 it('an IPAM driver says errors in Error, and Err in a 200 is nothing to it', async () => {
   let text = '{"Error":"full"}';
   const { ipamDriver } = await aClient((response) => response.end(text));
