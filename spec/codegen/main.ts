@@ -11,4 +11,9 @@ async function main(): Promise<void> {
   console.log(summary);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  console.error(`generate: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
