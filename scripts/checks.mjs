@@ -3,9 +3,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { checks, checksTable, runSuite } from '@opencnm/conformance';
 import { startMock } from '@opencnm/mock-server';
 import { operation } from '@opencnm/spec';
+import { newNames } from '../packages/conformance/dist/new-names.js';
+import { replay } from '../packages/conformance/dist/replay.js';
 
 /** How much of a body is kept, in characters. */
 const kept = 400;
@@ -22,7 +25,7 @@ async function exchanges() {
   try {
     for (const check of [...checks].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       const mock = mocks[check.needs.includes('scope-global') ? 'global' : 'local'];
-      rows[check.id] = { good: await exchange(mock, check, []), bad: await exchange(mock, check, [check.brokenBy]) };
+      rows[check.id] = await examples(mock, check);
     }
     return rows;
   } finally {
@@ -40,41 +43,78 @@ function mockOf(folder, scope) {
 }
 
 /**
+ * An exchange that holds and one that does not. Of a sequence that fails both have the same calls. Of calls that overlap
+ * there is none: their answers are wrong together only, and differ from run to run.
+ */
+async function examples(mock, check) {
+  if (check.act.kind === 'histories') return {};
+  const broken = await outcomeOn(mock, check, [check.brokenBy]);
+  const bad = exampleOf(check, broken);
+  if (check.act.kind === 'sequences') return { good: await answeredRight(mock, check, broken.evidence, bad), bad };
+  return { good: exampleOf(check, await outcomeOn(mock, check, [])), bad };
+}
+
+/**
+ * The calls of a sequence that failed as the mock without the fault answers them, under the names of the first time; the
+ * last one alone if no other differs.
+ */
+async function answeredRight(mock, check, evidence, bad) {
+  mock.reset();
+  const target = urlOf(mock, check);
+  const calls = evidence.filter(({ step }) => step !== 'undo');
+  const names = newNames();
+  const answers = await replay(calls, { target, ranAt: target, timeoutMs: 500 });
+  for (const { before, now } of answers.slice(0, -1)) names.learn(now.response.body, before.response.body);
+  const [last, ...before] = answers.map(({ now }) => shown(now, names.inBody)).reverse();
+  return isDeepStrictEqual(before.reverse(), bad.before) ? last : { before, ...last };
+}
+
+/**
  * The last exchange of a check's act, or what shows that it failed, where a later call or a call without an answer shows
  * it; what was wrong; and the calls before it, where a sequence of calls fails.
  */
-async function exchange(mock, check, faults) {
-  mock.reset(faults, check.needs.includes('replay') ? ['asks-for-replay'] : []);
-  const isEngine = operation(check.op).face === 'engine';
-  const { judged } = await runSuite({
-    target: isEngine ? mock.engineUrl : mock.pluginUrl,
-    profiles: isEngine ? ['engine'] : ['network-driver', 'ipam-driver'],
-    checks: [check],
-    seed: 7,
-    budget: 100,
-    keepsEvidence: true,
-    settings: { timeoutMs: 500 },
-  });
-  const [{ evidence, reason, result }] = judged;
+function exampleOf(check, { evidence, reason, result }) {
   const acts = evidence.filter(({ step }) => step === 'act');
   const last = reason.startsWith('after')
     ? (evidence.findLast(({ step }) => step === 'afterwards') ?? acts.at(-1))
     : (check.act.kind === 'spoilt' && acts.find(({ failure }) => failure)) || acts.at(-1);
   if (!last) return undefined;
   // What overlapping calls are told differs from run to run.
-  const [difference] = ['histories', 'burst'].includes(check.act.kind) ? [] : (result.differences ?? []);
+  const [difference] = check.act.kind === 'burst' ? [] : (result.differences ?? []);
   const before = check.act.kind === 'sequences' ? evidence.filter(({ step }) => step !== 'undo').slice(0, -1) : [];
   return {
-    ...(before.length > 0 ? { before: before.map(shown) } : {}),
+    ...(before.length > 0 ? { before: before.map((each) => shown(each)) } : {}),
     ...shown(last),
     ...(difference ? { wanted: cut(difference.wanted), got: cut(difference.got) } : {}),
   };
 }
 
-function shown({ request, response }) {
+async function outcomeOn(mock, check, faults) {
+  mock.reset(faults, check.needs.includes('replay') ? ['asks-for-replay'] : []);
+  const { judged } = await runSuite({
+    target: urlOf(mock, check),
+    profiles: isEngine(check) ? ['engine'] : ['network-driver', 'ipam-driver'],
+    checks: [check],
+    seed: 7,
+    budget: 100,
+    keepsEvidence: true,
+    settings: { timeoutMs: 500 },
+  });
+  return judged[0];
+}
+
+function urlOf(mock, check) {
+  return isEngine(check) ? mock.engineUrl : mock.pluginUrl;
+}
+
+function isEngine(check) {
+  return operation(check.op).face === 'engine';
+}
+
+function shown({ request, response }, named = (body) => body) {
   return {
-    request: cut(`${request.method} ${request.path} ${request.body.trim()}`),
-    ...(response ? { answer: cut(`${response.status} ${response.body.trim()}`) } : {}),
+    request: cut(`${request.method} ${request.path} ${named(request.body).trim()}`),
+    ...(response ? { answer: cut(`${response.status} ${named(response.body).trim()}`) } : {}),
   };
 }
 

@@ -27,9 +27,15 @@ export function newNames(): NewNames {
 /** A name is a word of some length: `10.1.0.0/16`, an id; not a message. */
 const name = /^[^\s\p{Cs}]{8,256}$/u;
 
+/** An address with its prefix length: a release names it without. */
+const cidr = /^([\da-f.:]+)\/\d{1,3}$/i;
+
 function compare(before: unknown, now: unknown, names: Map<string, string>, depth = 0): void {
   if (typeof before === 'string' && typeof now === 'string') {
-    if (before !== now && name.test(before) && name.test(now)) names.set(before, now);
+    if (before === now || !name.test(before) || !name.test(now)) return;
+    names.set(before, now);
+    const [plain, newPlain] = [cidr.exec(before)?.[1], cidr.exec(now)?.[1]];
+    if (plain !== undefined && newPlain !== undefined) names.set(plain, newPlain);
     return;
   }
   if (depth > 32 || typeof before !== 'object' || typeof now !== 'object' || before === null || now === null) return;

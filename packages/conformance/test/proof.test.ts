@@ -84,9 +84,9 @@ describe('the ledger', () => {
     const file = readFileSync(new URL('../exchanges.json', import.meta.url), 'utf8');
     const rows = JSON.parse(file) as Readonly<Record<string, { readonly good?: object; readonly bad?: object }>>;
     expect(Object.keys(rows)).toEqual(checks.map(({ id }) => id).sort());
-    // Of sequences that hold there is none to show: each of their calls is right.
-    const lacking = Object.keys(rows).filter((id) => !rows[id]?.bad || !(rows[id]?.good || id.includes('-sequence.')));
-    expect(lacking).toEqual([]);
+    // Of calls that overlap there is none to show: each answer alone may be right.
+    const single = checks.filter(({ act }) => act.kind !== 'histories').map(({ id }) => id);
+    expect(single.filter((id) => !rows[id]?.bad || !rows[id]?.good)).toEqual([]);
   });
 
   it('has unique ids and titles', () => {

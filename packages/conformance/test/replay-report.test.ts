@@ -135,6 +135,14 @@ describe('new names', () => {
     expect(names.inPath('/pools/pool-0001?of=10.1.0.0%2F16')).toBe('/pools/pool-0002?of=10.2.0.0%2F16');
   });
 
+  it('are learned of addresses as releases name them, without the prefix length', () => {
+    const names = newNames();
+    names.learn('{"Address":"10.0.114.4/24","l":["fd00::1/64"]}', '{"Address":"10.0.0.4/24","l":["fd01::1/64"]}');
+    expect(names.inBody('{"Address":"10.0.114.4","x":"10.0.114.40","v6":"fd00::1"}')).toBe(
+      '{"Address":"10.0.0.4","x":"10.0.114.40","v6":"fd01::1"}',
+    );
+  });
+
   it('are not taken from messages, or from what is no JSON', () => {
     const names = newNames();
     names.learn('{"message":"no such thing"}', '{"message":"another thing"}');

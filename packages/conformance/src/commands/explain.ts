@@ -1,22 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { type ClauseId, clauseOf, type FaultId, faultOf, faults, sourceOf } from '@opencnm/spec';
 import type { Check } from '../check.js';
 import { wrapped } from '../reports/wrapped.js';
 import { UsageError } from '../usage-error.js';
-
-/** An exchange as exchanges.json keeps it; `answer` is undefined where none came. */
-interface Shown {
-  readonly request: string;
-  readonly answer?: string;
-}
-
-/** An exchange of a check, the calls before it where a sequence is looked at, and what is wrong with it. */
-interface Example extends Shown {
-  readonly before?: readonly Shown[];
-  readonly wanted?: string;
-  readonly got?: string;
-}
+import { examples } from './examples.js';
 
 /**
  * What a check looks at, why, where that comes from, an exchange that holds beside one that does not, and how to
@@ -26,7 +12,6 @@ export function explain(checks: readonly Check[], id: string): string {
   const check = checks.find((each) => each.id === id);
   if (!check) throw new UsageError(`no check is named "${id}"; "opencnm-conformance list" shows the names`);
   const clause = clauseOf(check.clause);
-  const { good, bad } = examplesOf(id);
   return [
     wrapped(check.title, ''),
     '',
@@ -43,8 +28,7 @@ export function explain(checks: readonly Check[], id: string): string {
       clause.source.filter((source) => !isSeen(source)),
     ),
     ...cited('Seen broken in:', clause.source.filter(isSeen)),
-    ...shown('An exchange that holds:', good),
-    ...shown(`An exchange that does not (${plain(faultOf(check.brokenBy).text)}):`, bad),
+    ...examples(check, plain(faultOf(check.brokenBy).text)),
     ...mending(check),
     'The suite proves that the check can fail with this fault of the mock server:',
     `  ${check.brokenBy}`,
@@ -65,19 +49,6 @@ function cited(heading: string, sources: readonly string[]): readonly string[] {
     return [wrapped(`- ${row}`, '  ').replaceAll('\n  ', '\n    '), ...(link === undefined ? [] : [`    ${link}`])];
   });
   return [`  ${heading}`, ...rows, ''];
-}
-
-function shown(heading: string, example: Example | undefined): readonly string[] {
-  if (!example) return [];
-  const { before = [], wanted, got } = example;
-  return [
-    wrapped(heading, ''),
-    ...[...before.filter((each, index) => !isDeepStrictEqual(each, before[index - 1])), example].flatMap(
-      ({ request, answer = 'no answer' }) => [folded(`> ${request}`), folded(`< ${answer}`)],
-    ),
-    ...(wanted && got ? [folded(`wanted ${wanted}`), folded(`got    ${got}`)] : []),
-    '',
-  ];
 }
 
 /** How many ways to break a clause are told. */
@@ -110,25 +81,6 @@ function waysToBreak(clause: ClauseId): readonly string[] {
 
 function plain(sentence: string): string {
   return sentence.replace(/\.$/, '');
-}
-
-/** Text broken after blanks and commas, as JSON has few blanks. */
-function folded(text: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.match(/[^, ]*[, ]+|[^, ]+$/g) ?? []) {
-    if (line !== '' && `  ${line}${word}`.trimEnd().length > 80) {
-      lines.push(`  ${line}`);
-      line = `  ${word}`;
-    } else line += word;
-  }
-  return [...lines, `  ${line}`].map((each) => each.trimEnd()).join('\n');
-}
-
-function examplesOf(id: string): { readonly good?: Example; readonly bad?: Example } {
-  const file = new URL('../../exchanges.json', import.meta.url);
-  const all = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, { good?: Example; bad?: Example }>>;
-  return Object.hasOwn(all, id) ? (all[id] ?? {}) : {};
 }
 
 /** What `explain --help` shows below the flags. */
