@@ -4,8 +4,8 @@ import type { Printed } from './docker-cli.js';
 export interface CliStep {
   readonly args: readonly string[];
   readonly prints?: string;
-  /** Part of what it prints as an error; the command then ends with 1. */
-  readonly refuses?: string;
+  /** Part of what it prints as an error, in the words of some release of the command; the command then ends with 1. */
+  readonly refuses?: string | readonly string[];
 }
 
 /** What a user does with networks at the prompt, and what Docker Engine lets the command print. */
@@ -48,7 +48,8 @@ export function networkingSession(image: string): readonly CliStep[] {
     { args: words('stop -t 0 web1'), prints: 'web1' },
     { args: words('rm --force web1'), prints: 'web1' },
     { args: words('network rm app'), prints: 'app' },
-    { args: words('network rm app'), refuses: 'network app not found' },
+    // The command of 20.10 has its own words for a 404, later ones print those of the engine.
+    { args: words('network rm app'), refuses: ['No such network: app', 'network app not found'] },
   ];
 }
 
@@ -61,7 +62,8 @@ export const sessionEvents: readonly string[] = [
 /** What a step wants of a command, in the form of what was printed. */
 export function wanted({ prints, refuses }: CliStep, { out, err }: Printed): Printed {
   if (refuses === undefined) return { exit: 0, out: prints ?? '', err: '' };
-  return { exit: 1, out, err: err.includes(refuses) ? err : `... ${refuses} ...` };
+  const wordings = [refuses].flat();
+  return { exit: 1, out, err: wordings.some((text) => err.includes(text)) ? err : `... ${wordings.join(' | ')} ...` };
 }
 
 function words(text: string, last?: string): readonly string[] {
