@@ -44,7 +44,7 @@ describe.each([
     const first = await (await target()).run(selected);
     const second = await (await target()).run(selected);
     expect(timeless(second)).toBe(timeless(first));
-  });
+  }, 180_000);
 
   it('gives the same verdicts in any order, again on the same target, with 8 jobs and slow answers', async () => {
     const plain = await target();
@@ -53,7 +53,7 @@ describe.each([
     expect(digest(await plain.run(shuffled(selected, 2), { jobs: 8, seed: 99 }))).toBe(expected);
     const slow = await target({ latencyMs: { min: 0, max: 20 } });
     expect(digest(await slow.run(shuffled(selected, 3), { jobs: 8, budget: 5 }))).toBe(expected);
-  }, 120_000);
+  }, 360_000);
 
   it('leaves nothing behind', async () => {
     const { judged } = await (await target()).run(selected, { jobs: 8 });
