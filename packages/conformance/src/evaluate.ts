@@ -1,4 +1,5 @@
 import type { Answer } from './answer.js';
+import { asDefined } from './as-defined.js';
 import type { AnyExpected } from './check.js';
 import { compare } from './patterns/compare.js';
 import type { Difference } from './patterns/pattern.js';
@@ -54,7 +55,7 @@ function refused(
 }
 
 function schemaDifferences({ problems }: Exclude<Answer, { outcome: 'broken' }>, where: string): readonly Difference[] {
-  return problems.map((problem) => ({ at: where, wanted: 'an answer as the definition says', got: problem }));
+  return problems.map((problem) => ({ at: where, wanted: asDefined, got: problem }));
 }
 
 function wish(expected: AnyExpected): string {

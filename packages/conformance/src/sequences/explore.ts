@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Answer, Exchange } from '../answer.js';
+import { asDefined } from '../as-defined.js';
 import { Blocked } from '../blocked.js';
 import type { AnyModel, Call, Command, Model } from '../models/model.js';
 import type { Result } from '../outcome.js';
@@ -148,5 +149,5 @@ export function judged<S>(model: Model<S>, state: S, call: Call, answer: Answer)
   const [problem] = answer.problems;
   return problem === undefined
     ? model.after(state, call, answer)
-    : { broken: { at: call.op, wanted: 'an answer as the definition says', got: problem } };
+    : { broken: { at: call.op, wanted: asDefined, got: problem } };
 }
