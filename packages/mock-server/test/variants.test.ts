@@ -64,13 +64,22 @@ describe('variants', () => {
     const address = `unix://${join(folder, 'other.sock')}`;
     const other = await startMock({
       plugin: address,
-      variants: ['keys-lower-case', 'connectivity-scope-absent'],
+      variants: ['extra-members', 'connectivity-scope-absent'],
       faults: ['network-driver.get-capabilities.scope#upper-case'],
     });
     const client = connectPlugin(address);
-    expect(await client.networkDriver.getCapabilities()).toEqual({ scope: 'Local' });
+    expect(await client.networkDriver.getCapabilities()).toEqual({
+      Scope: 'Local',
+      Extra: null,
+      extra: { Scope: [1] },
+      NetworkID: 'x',
+    });
     other.reset();
-    expect(await client.networkDriver.getCapabilities()).toMatchObject({ Scope: 'local' });
+    expect(await client.networkDriver.getCapabilities()).toEqual({
+      Scope: 'local',
+      ConnectivityScope: 'local',
+      GwAllocChecker: true,
+    });
     await client.close();
     await other.close();
   });
