@@ -10,10 +10,17 @@ export class Blocked extends Error {
   /** True when the target refused, in contrast to an answer that is none. */
   readonly refused: boolean;
 
-  constructor(message: string, { unreachable = false, notImplemented = false, refused = false } = {}) {
+  /** True when there was no answer that an engine can use, though the target is there. */
+  readonly unanswered: boolean;
+
+  constructor(
+    message: string,
+    { unreachable = false, notImplemented = false, refused = false, unanswered = false } = {},
+  ) {
     super(message);
     this.unreachable = unreachable;
     this.notImplemented = notImplemented;
     this.refused = refused;
+    this.unanswered = unanswered;
   }
 }

@@ -111,7 +111,10 @@ function blockedBy(op: OperationId, answer: Answer, settings: Settings): Blocked
     return new Blocked(`${op} was refused: ${answer.message}`, { notImplemented, refused: true });
   }
   if (answer.outcome === 'broken')
-    return new Blocked(`${op} had no usable answer: ${answer.problem}`, { unreachable: answer.unreachable });
+    return new Blocked(`${op} had no usable answer: ${answer.problem}`, {
+      unreachable: answer.unreachable,
+      unanswered: !answer.unreachable,
+    });
   return new Blocked(`${op} answered against its schema: ${answer.problems.join('; ')}`);
 }
 

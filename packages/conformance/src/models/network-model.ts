@@ -25,6 +25,8 @@ interface Place {
   readonly isOwed: boolean;
   /** The link that Join named, '' where it named none; undefined when it did not join. */
   readonly link?: string;
+  /** Whether it was sent a Leave, which may be the end of it, and whether that was refused. */
+  readonly left?: 'answered' | 'refused';
 }
 
 /** A place for a network. */
@@ -46,7 +48,15 @@ export interface NetworkState {
   readonly networks: readonly Network[];
   /** How many there could be, and how many places on each. */
   readonly atMost: { readonly networks: number; readonly places: number };
+  /** How many endpoints there were at once: a driver of devices may have no more. */
+  readonly most: number;
+  /** Whether a Leave after a Join was answered, and whether an endpoint that had left joined again. */
+  readonly leaves: boolean;
+  readonly rejoins: boolean;
 }
+
+/** How many endpoints any driver has room for. */
+const few = 4;
 
 /** A plain network, one of Swarm, and one that drivers may refuse. */
 const wishes: readonly NetworkWish[] = [{}, { swarm: true }, { v6: true, internal: true }];
@@ -87,7 +97,7 @@ export const networkModel: Model<NetworkState> = {
       if (isFirst) await world.succeed('NetworkDriver.CreateNetwork', network.request);
       networks.push(isFirst ? { ...network, isMade: true, wasMadeBeside: 0 } : network);
     }
-    return { networks, atMost };
+    return { networks, atMost, most: 0, leaves: false, rejoins: false };
   },
   opening: [{ verb: 'create a network', x: 0, y: 0 }],
   call({ networks, atMost }, { verb, x, y }) {
@@ -108,10 +118,13 @@ export const networkModel: Model<NetworkState> = {
     if (!network) return { state };
     const place = network.places.find(({ request }) => request.EndpointID === EndpointID);
     if (!place) return afterNetwork(state, network, call, answer);
-    const step = afterEndpoint(network, state.networks, place, call, answer);
+    const step = afterEndpoint(state, network, place, call, answer);
     if ('broken' in step) return step;
     const places = network.places.map((each) => (each === place ? step.state : each));
-    return { state: withNetwork(state, network, { ...network, ...gatewayOf(network, call, answer), places }) };
+    const now = withNetwork(state, network, { ...network, ...gatewayOf(network, call, answer), places });
+    const rejoins = state.rejoins || (place.left !== undefined && step.state.link !== undefined);
+    const leaves = state.leaves || (place.link !== undefined && step.state.left === 'answered');
+    return { state: { ...now, leaves, rejoins, most: Math.max(state.most, countOf(now)) } };
   },
   isOwn({ networks }, { op, input }, { outcome, body }) {
     if (op !== 'NetworkDriver.Join' || outcome !== 'success') return undefined;
@@ -190,26 +203,23 @@ function afterNetwork(state: NetworkState, network: Network, call: Call, answer:
     : { state };
 }
 
-function afterEndpoint(
-  network: Network,
-  networks: readonly Network[],
-  place: Place,
-  call: Call,
-  answer: Heard,
-): Step<Place> {
+function afterEndpoint(state: NetworkState, network: Network, place: Place, call: Call, answer: Heard): Step<Place> {
   const method = call.op.slice('NetworkDriver.'.length);
   const { link, ...apart } = place;
-  if (answer.outcome === 'refusal')
-    return mustSucceed(place, method) ? broken(call, 'success', refusal(answer), 'lost update') : { state: place };
+  const isRefused = answer.outcome === 'refusal';
+  if (isRefused && mustSucceed(state, place, method)) return broken(call, 'success', refusal(answer), 'lost update');
+  // An engine logs the refusal of a Leave and goes on.
+  if (method === 'Leave')
+    return { state: { ...apart, left: isRefused && link !== undefined ? 'refused' : 'answered' } };
+  if (isRefused) return { state: place };
+  const { left, ...ended } = apart;
   switch (method) {
     case 'CreateEndpoint':
       return afterCreate(network, place, call, answer.body as CreateEndpointResponse);
     case 'Join':
-      return afterJoin(network, networks, place, call, answer.body as JoinResponse);
-    case 'Leave':
-      return { state: apart };
+      return afterJoin(network, state.networks, place, call, answer.body as JoinResponse);
     case 'DeleteEndpoint':
-      return { state: { ...apart, isMade: false, request: inNextLife(place.request) } };
+      return { state: { ...ended, isMade: false, request: inNextLife(place.request) } };
     default:
       return { state: place };
   }
@@ -219,11 +229,21 @@ function inNextLife(request: CreateEndpointRequest): CreateEndpointRequest {
   return { ...request, EndpointID: createHash('sha256').update(request.EndpointID).digest('hex') };
 }
 
-/** A driver may refuse what makes no sense, for instance a Join of an endpoint that has joined. */
-function mustSucceed({ isMade, isOwed, link }: Place, method: string): boolean {
-  if (method === 'CreateEndpoint') return isOwed && !isMade;
-  if (method === 'Join') return isMade && link === undefined;
-  return isMade && (method === 'DeleteEndpoint' || (method === 'Leave' && link !== undefined));
+/**
+ * A driver may refuse what makes no sense, for instance a Join of an endpoint that has joined; it may have no room for
+ * more endpoints than there were. It may refuse every Leave, and its endpoints may end with one.
+ */
+function mustSucceed(state: NetworkState, { isMade, isOwed, link, left }: Place, method: string): boolean {
+  if (method === 'CreateEndpoint') return isOwed && !isMade && countOf(state) < Math.max(few, state.most);
+  if (method === 'Join')
+    return isMade && link === undefined && (left === undefined || (left === 'answered' && state.rejoins));
+  if (method === 'Leave') return isMade && link !== undefined && state.leaves;
+  return isMade && method === 'DeleteEndpoint';
+}
+
+/** How many endpoints there are. */
+function countOf({ networks }: NetworkState): number {
+  return networks.flatMap(({ places }) => places.filter(({ isMade }) => isMade)).length;
 }
 
 /** What the engine named comes back empty, and what it named for another endpoint is no answer. */
@@ -280,8 +300,8 @@ function refusal(answer: Heard): string {
   return answer.outcome === 'refusal' ? `a refusal: ${printed(answer.message)}` : 'success';
 }
 
-function withNetwork({ networks, atMost }: NetworkState, old: Network, now: Network): NetworkState {
-  return { atMost, networks: networks.map((each) => (each === old ? now : each)) };
+function withNetwork(state: NetworkState, old: Network, now: Network): NetworkState {
+  return { ...state, networks: state.networks.map((each) => (each === old ? now : each)) };
 }
 
 /** The same for calls at once: an engine never lets two calls for one endpoint overlap, so each client has its own. */
@@ -297,12 +317,13 @@ export const networkModelAtOnce: Model<NetworkState> = {
     'delete an endpoint',
   ],
   async start(world, need) {
-    const { networks, atMost } = await networkModel.start(world, need);
+    const start = await networkModel.start(world, need);
+    const { networks } = start;
     const others = networks.filter(({ isMade }) => !isMade);
     const answers = await Promise.all(others.map(({ request }) => world.call('NetworkDriver.CreateNetwork', request)));
     const made = others.filter((_, n) => answers[n]?.outcome === 'success');
     return {
-      atMost,
+      ...start,
       networks: [...networks.filter(({ isMade }) => isMade), ...made.map((network) => ({ ...network, isMade: true }))],
     };
   },

@@ -1,4 +1,5 @@
 import { burstCheck, check, seen } from '../../check.js';
+import { aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aRefusedEndpoint } from '../../fixtures/a-refused-endpoint.js';
 import { aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
@@ -168,7 +169,11 @@ export const duplicateOfJoined = check({
   title: 'A joined endpoint that is made a second time can leave and join again',
   stage: 'last',
   op: 'NetworkDriver.CreateEndpoint',
-  given: { network: aNetwork(), endpoint: aJoinedEndpoint({ on: 'network' }) },
+  given: {
+    network: aNetwork(),
+    other: aRejoinedEndpoint({ on: 'network' }),
+    endpoint: aJoinedEndpoint({ on: 'network' }),
+  },
   when: ({ endpoint }) => endpoint.request,
   expect: { answers: {} },
   afterwards: ({ endpoint }, _, draw) => [
@@ -181,7 +186,7 @@ export const duplicateOfJoined = check({
 export const parallelCreates = burstCheck({
   id: 'create-endpoint.parallel-creates',
   clause: 'network-driver.create-endpoint.parallel',
-  title: 'Endpoints on 8 networks are made at the same time',
+  title: 'Endpoints on 8 networks, or all that there can be, are made at the same time',
   op: 'NetworkDriver.CreateEndpoint',
   given: { requests: requestsOnNetworks(8) },
   when: ({ requests }) => requests,
@@ -192,7 +197,7 @@ export const parallelCreates = burstCheck({
 export const parallelJoins = burstCheck({
   id: 'create-endpoint.parallel-joins',
   clause: 'network-driver.create-endpoint.parallel',
-  title: 'Twenty endpoints of a network join at the same time, each with a link of its own',
+  title: 'Twenty endpoints of a network, or all that there can be, join at once, each with its own link',
   op: 'NetworkDriver.Join',
   given: { network: aNetwork(), endpoints: severalEndpoints({ on: 'network', count: 20 }) },
   when: ({ endpoints }, draw) => endpoints.map((endpoint) => joinRequest(endpoint, draw.sandboxKey())),
@@ -204,7 +209,7 @@ export const parallelJoins = burstCheck({
 export const parallelLeaves = burstCheck({
   id: 'create-endpoint.parallel-leaves',
   clause: 'network-driver.create-endpoint.parallel',
-  title: 'Twenty endpoints of a network leave at the same time',
+  title: 'Twenty endpoints of a network, or all that there can be, leave at the same time',
   op: 'NetworkDriver.Leave',
   given: { network: aNetwork(), endpoints: severalJoinedEndpoints({ on: 'network', count: 20 }) },
   when: ({ endpoints }) => endpoints.map(idsOf),
@@ -215,7 +220,7 @@ export const parallelLeaves = burstCheck({
 export const parallelDeletes = burstCheck({
   id: 'create-endpoint.parallel-deletes',
   clause: 'network-driver.create-endpoint.parallel',
-  title: 'Twenty endpoints of a network are removed at the same time',
+  title: 'Twenty endpoints of a network, or all that there can be, are removed at the same time',
   op: 'NetworkDriver.DeleteEndpoint',
   given: { network: aNetwork(), endpoints: severalEndpoints({ on: 'network', count: 20 }) },
   when: ({ endpoints }) => endpoints.map(idsOf),

@@ -2,6 +2,7 @@ import { check } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aDeletedEndpoint, anEndpoint, anEndpointRequest } from '../../fixtures/an-endpoint.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
+import { withoutAddresses } from '../../fixtures/without-addresses.js';
 import { anAddressCidr } from '../../patterns/addresses.js';
 import { aMac, anAddressBut, aUnicastMac, nothingOf, otherThan } from '../../patterns/endpoint-patterns.js';
 import { absent, anAddressIn, anything, oneOf, present } from '../../patterns/matchers.js';
@@ -33,7 +34,11 @@ export const changesNoMac = check({
   clause: 'network-driver.create-endpoint.echoes-nothing',
   title: 'A MAC address without an address is not answered with another one',
   op: 'NetworkDriver.CreateEndpoint',
-  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network', mac: true, address: false }) },
+  given: {
+    network: aNetwork(),
+    accepted: withoutAddresses({ on: 'network' }),
+    request: anEndpointRequest({ on: 'network', mac: true, address: false }),
+  },
   when: ({ request }) => request,
   expect: ({ request }) => ({ answers: nothingOf(request) }),
   brokenBy: 'network-driver.create-endpoint.echoes-nothing#changes-mac',
@@ -121,7 +126,11 @@ export const addressNotGateway = check({
   clause: 'network-driver.create-endpoint.address-unique',
   title: 'An endpoint is not supplied with the address of the gateway',
   op: 'NetworkDriver.CreateEndpoint',
-  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network', address: false }) },
+  given: {
+    network: aNetwork(),
+    accepted: withoutAddresses({ on: 'network' }),
+    request: anEndpointRequest({ on: 'network', address: false }),
+  },
   when: ({ request }) => request,
   expect: ({ network }) => ({ answers: { Interface: { Address: anAddressBut(network.gateway) } } }),
   brokenBy: 'network-driver.create-endpoint.address-unique#gateway',
@@ -132,7 +141,11 @@ export const addressCidr = check({
   clause: 'network-driver.create-endpoint.address-cidr',
   title: 'An IPv4 address that the driver supplies has a prefix length',
   op: 'NetworkDriver.CreateEndpoint',
-  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network', address: false }) },
+  given: {
+    network: aNetwork(),
+    accepted: withoutAddresses({ on: 'network' }),
+    request: anEndpointRequest({ on: 'network', address: false }),
+  },
   when: ({ request }) => request,
   expect: {
     answers: { Interface: { Address: oneOf(absent, anAddressCidr(4)), AddressIPv6: oneOf(absent, anAddressCidr(6)) } },
@@ -147,6 +160,7 @@ export const addressCidr6 = check({
   op: 'NetworkDriver.CreateEndpoint',
   given: {
     network: whereAccepted(aNetwork({ v6: true })),
+    accepted: withoutAddresses({ on: 'network' }),
     request: anEndpointRequest({ on: 'network', address: false }),
   },
   when: ({ request }) => request,
@@ -161,7 +175,11 @@ export const addressInPool = check({
   clause: 'network-driver.create-endpoint.address-in-pool',
   title: 'An IPv4 address that the driver supplies lies in the pool of the network',
   op: 'NetworkDriver.CreateEndpoint',
-  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network', address: false }) },
+  given: {
+    network: aNetwork(),
+    accepted: withoutAddresses({ on: 'network' }),
+    request: anEndpointRequest({ on: 'network', address: false }),
+  },
   when: ({ request }) => request,
   expect: ({ network }) => ({
     answers: { Interface: { Address: oneOf(absent, anAddressIn(network.pool ?? '0.0.0.0/0')) } },
@@ -176,6 +194,7 @@ export const addressInPool6 = check({
   op: 'NetworkDriver.CreateEndpoint',
   given: {
     network: whereAccepted(aNetwork({ v6: true })),
+    accepted: withoutAddresses({ on: 'network' }),
     request: anEndpointRequest({ on: 'network', address: false }),
   },
   when: ({ request }) => request,
@@ -212,7 +231,11 @@ export const macNotZero = check({
   clause: 'network-driver.create-endpoint.mac-unicast',
   title: 'A MAC address that the driver supplies beside an address is no group address and not all zeros',
   op: 'NetworkDriver.CreateEndpoint',
-  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network', address: false }) },
+  given: {
+    network: aNetwork(),
+    accepted: withoutAddresses({ on: 'network' }),
+    request: anEndpointRequest({ on: 'network', address: false }),
+  },
   when: ({ request }) => request,
   expect: { answers: { Interface: { MacAddress: oneOf(absent, aUnicastMac) } } },
   brokenBy: 'network-driver.create-endpoint.mac-unicast#zero',

@@ -20,24 +20,24 @@ export const accepted = check({
 
 export const second = check({
   id: 'create-network.second',
-  clause: 'network-driver.create-network.accepted',
+  clause: 'network-driver.create-network.further',
   title: 'A second network is made beside the first',
   op: 'NetworkDriver.CreateNetwork',
   given: { first: aNetwork(), request: aFurtherNetworkRequest() },
   when: ({ request }) => request,
   expect: { succeeds: {} },
-  brokenBy: 'network-driver.create-network.accepted#refuses-second',
+  brokenBy: 'network-driver.create-network.further#refuses-second',
 });
 
 export const secondDual = check({
   id: 'create-network.second-dual',
-  clause: 'network-driver.create-network.accepted',
+  clause: 'network-driver.create-network.further',
   title: 'A second network with IPv6 is made beside the first',
   op: 'NetworkDriver.CreateNetwork',
-  given: { first: whereAccepted(aNetwork({ v6: true })), request: aNetworkRequest({ v6: true }) },
+  given: { first: whereAccepted(aNetwork({ v6: true })), request: aFurtherNetworkRequest({ v6: true }) },
   when: ({ request }) => request,
   expect: { succeeds: {} },
-  brokenBy: 'network-driver.create-network.accepted#refuses-second-dual',
+  brokenBy: 'network-driver.create-network.further#refuses-second-dual',
 });
 
 export const swarmId = check({

@@ -1,5 +1,5 @@
 import { check, seen } from '../../check.js';
-import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
+import { aLeftEndpoint, aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aDeletedEndpoint, aJoinedEndpoint, anEndpoint, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aHostPort, publishing } from '../../fixtures/host-ports.js';
@@ -67,7 +67,11 @@ export const twiceKeepsEndpoint = check({
   title: 'An endpoint that joined twice can leave and join again',
   stage: 'last',
   op: 'NetworkDriver.Join',
-  given: { network: aNetwork(), endpoint: aJoinedEndpoint({ on: 'network' }) },
+  given: {
+    network: aNetwork(),
+    other: aRejoinedEndpoint({ on: 'network' }),
+    endpoint: aJoinedEndpoint({ on: 'network' }),
+  },
   when: ({ endpoint }) => joinRequest(endpoint, endpoint.sandboxKey),
   expect: { answers: {} },
   afterwards: ({ endpoint }) => [

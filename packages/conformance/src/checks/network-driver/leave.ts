@@ -54,7 +54,7 @@ export const twice = check({
 
 export const twiceKeepsEndpoint = check({
   id: 'leave.twice-keeps-endpoint',
-  clause: 'network-driver.leave.repeatable',
+  clause: 'network-driver.leave.keeps-endpoint',
   title: 'An endpoint that left twice joins again',
   op: 'NetworkDriver.Leave',
   given: { network: aNetwork(), endpoint: aLeftEndpoint({ on: 'network' }) },
@@ -63,7 +63,7 @@ export const twiceKeepsEndpoint = check({
   afterwards: ({ endpoint }, _, draw) => [
     seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
   ],
-  brokenBy: 'network-driver.leave.repeatable#drops-endpoint',
+  brokenBy: 'network-driver.leave.keeps-endpoint#second-drops',
 });
 
 export const withoutJoin = check({
@@ -79,7 +79,7 @@ export const withoutJoin = check({
 
 export const withoutJoinKeepsEndpoint = check({
   id: 'leave.without-join-keeps-endpoint',
-  clause: 'network-driver.leave.without-join',
+  clause: 'network-driver.leave.keeps-endpoint',
   title: 'An endpoint joins after a Leave that came before it',
   op: 'NetworkDriver.Leave',
   given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
@@ -88,7 +88,7 @@ export const withoutJoinKeepsEndpoint = check({
   afterwards: ({ endpoint }, _, draw) => [
     seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
   ],
-  brokenBy: 'network-driver.leave.without-join#drops-endpoint',
+  brokenBy: 'network-driver.leave.keeps-endpoint#unjoined-drops',
 });
 
 export const unknown = check({

@@ -103,11 +103,11 @@ export const joinCallFaults = {
     'Leave',
     (ids: Ids, seen) => !isJoined(ids, seen) && (seen.live(ids)?.leaves ?? 0) > 0,
   ),
-  'network-driver.leave.repeatable#drops-endpoint': dropping(
+  'network-driver.leave.keeps-endpoint#second-drops': dropping(
     (ids, seen) => !isJoined(ids, seen) && (seen.live(ids)?.leaves ?? 0) > 0,
   ),
   'network-driver.leave.without-join#closes': closing('Leave', neverJoined),
-  'network-driver.leave.without-join#drops-endpoint': dropping(neverJoined),
+  'network-driver.leave.keeps-endpoint#unjoined-drops': dropping(neverJoined),
   'network-driver.leave.unknown#hangs-on-unknown': hanging(
     'Leave',
     (ids: Ids, seen) => seen.networks.has(ids.NetworkID) && !seen.live(ids) && !seen.gone(ids),

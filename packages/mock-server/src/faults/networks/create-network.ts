@@ -11,13 +11,13 @@ export const createNetworkFaults = {
     ({ IPv6Data }) => IPv6Data?.length === 0,
     'an IPv6 subnet is needed',
   ),
-  'network-driver.create-network.accepted#refuses-second': driver((inner) => {
+  'network-driver.create-network.further#refuses-second': driver((inner) => {
     let count = 0;
     return {
       createNetwork: async (request) => (++count > 1 ? refuse('one network is enough') : inner.createNetwork(request)),
     };
   }),
-  'network-driver.create-network.accepted#refuses-second-dual': driver((inner) => {
+  'network-driver.create-network.further#refuses-second-dual': driver((inner) => {
     const dual = new Set<string>();
     return {
       async createNetwork(request) {
