@@ -8,7 +8,7 @@ import type {
 import { Blocked } from '../blocked.js';
 import { type PoolMade, poolRequest, requestPool } from '../fixtures/a-pool.js';
 import { addressOptions } from '../fixtures/an-address.js';
-import { collide, isNet, isNoSubnet, type Net, netOf, plainText } from '../net.js';
+import { isNet, isNoSubnet, type Net, netOf, plainText } from '../net.js';
 import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
 import { broken, type Call, type Command, type Heard, type Model, type Step } from './model.js';
@@ -187,11 +187,7 @@ function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState>
   // An engine fails for want of a pool, as it does when one is refused.
   if (answer.outcome === 'refusal' || cidr === '') return { state: { ...state, refused: [...refused, place].sort() } };
   if (!isNet(cidr)) return broken(call, 'a Pool in CIDR form', printed(answer.body));
-  const isChosen = (wish.Pool ?? '') === '';
-  if (!isChosen && !isNoSubnet(cidr) && netOf(cidr).cidr !== netOf(wish.Pool ?? '').cidr)
-    return broken(call, `the pool ${wish.Pool}, or a refusal`, cidr);
-  const rival = state.pools.find((pool) => isChosen && isChosenBy(state, pool) && collide(pool.cidr, cidr));
-  if (rival) return broken(call, `a pool apart from ${rival.cidr}, which is held`, cidr, 'double allocation');
+  // Another subnet than the one that was named, and one that is held, are warned of by checks of their own.
   const known = state.pools.find((pool) => pool.id === id);
   // One id for two pools is a driver's freedom, but nothing is certain of them any more.
   if (known && known.cidr !== cidr)
@@ -199,12 +195,10 @@ function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState>
   // One pool under two ids is another: what is held through one of them is held through both.
   const twin = known ? undefined : state.pools.find((pool) => pool.cidr === cidr);
   if (twin) return { state: { ...state, pools: withPool(state.pools, { ...twin, grants: 0 }) } };
-  const pool = known ? { ...known, grants: known.grants + 1 } : poolOf(id, cidr, state.wishes.indexOf(wish));
-  return { state: { ...state, pools: withPool(state.pools, pool) } };
-}
-
-function isChosenBy({ wishes }: IpamState, { wish }: Pool): boolean {
-  return (wishes[wish]?.Pool ?? '') === '';
+  const pool = known ? { ...known, grants: known.grants + 1 } : poolOf(id, cidr, place);
+  // What is held under another request is not asked for again under this one.
+  const elsewhere = pool.wish === place ? refused : [...refused, place].sort();
+  return { state: { ...state, refused: elsewhere, pools: withPool(state.pools, pool) } };
 }
 
 function afterAddress(pool: Pool, call: Call, answer: Heard, mayReplay: boolean): Step<Pool> {
@@ -250,10 +244,8 @@ function afterRelease(pool: Pool, call: Call, answer: Heard): Step<Pool> {
     return { state: answer.outcome === 'success' ? { ...pool, grants: pool.grants - 1 } : pool };
   const { Address: ip } = call.input as { readonly Address: string };
   if (!pool.held.includes(ip)) return { state: pool };
-  if (answer.outcome === 'refusal')
-    return pool.gateways.includes(ip)
-      ? { state: pool }
-      : broken(call, `the release of ${ip}, which is held`, 'a refusal', 'lost update');
+  // An engine logs a refusal and takes the address for free; a gateway may stay.
+  if (answer.outcome === 'refusal' && pool.gateways.includes(ip)) return { state: pool };
   const others = (list: readonly string[]) => list.filter((each) => each !== ip);
   return { state: { ...pool, held: others(pool.held), gateways: others(pool.gateways) } };
 }
@@ -267,8 +259,11 @@ function also(list: readonly string[], ip: string): readonly string[] {
   return list.includes(ip) ? list : [...list, ip].sort();
 }
 
-/** The same for calls at once, in which only what is held is released: what two do at once is undone by its answers. */
+/**
+ * The same for calls at once, in which only what is held is released, since what two do at once is undone by its
+ * answers; an engine lets no pool go while it asks for addresses of it.
+ */
 export const ipamModelAtOnce: Model<IpamState> = {
   ...ipamModel,
-  verbs: ipamModel.verbs.filter((verb) => verb !== 'release a free address'),
+  verbs: ipamModel.verbs.filter((verb) => verb !== 'release a free address' && verb !== 'release a pool'),
 };

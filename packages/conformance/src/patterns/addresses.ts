@@ -13,6 +13,12 @@ export function aCidr(family?: 4 | 6): Matcher {
   );
 }
 
+/** The answer to a pool request that grants a prefix, or nothing at all: an engine fails for want of it, and nothing is lost. */
+export const aPoolOrNone: Matcher = matching('a Pool that is a subnet with prefix length, or no pool', (body) => {
+  const { PoolID = '', Pool = '' } = (body ?? {}) as RequestPoolResponse;
+  return isNet(Pool) || (PoolID === '' && Pool === '');
+});
+
 /** The same subnet, however it is written, or none, where a driver keeps subnets to itself. */
 export function theSubnet(cidr = ''): Matcher {
   return matching(

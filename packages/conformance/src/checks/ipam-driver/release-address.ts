@@ -168,14 +168,14 @@ export const twiceThenChosen = burstCheck({
 
 export const plainIp = check({
   id: 'release-address.plain-ip',
-  clause: 'ipam-driver.release-address.plain-ip',
+  clause: 'ipam-driver.release-address.succeeds',
   title: 'A release without prefix length succeeds',
   stage: 'first',
   op: 'IpamDriver.ReleaseAddress',
   given: { pool: aPool(), held: anAddress({ from: 'pool' }) },
   when: ({ held }) => ({ PoolID: held.poolId, Address: held.ip }),
   expect: { succeeds: {} },
-  brokenBy: 'ipam-driver.release-address.plain-ip#wants-prefix',
+  brokenBy: 'ipam-driver.release-address.succeeds#refuses-what-it-did',
 });
 
 export const plainIpFrees = check({
@@ -185,7 +185,7 @@ export const plainIpFrees = check({
   op: 'IpamDriver.ReleaseAddress',
   given: { pool: aPool(), held: anAddress({ from: 'pool', n: 9 }) },
   when: ({ held }) => ({ PoolID: held.poolId, Address: held.ip }),
-  expect: { succeeds: {} },
+  expect: { answers: {} },
   afterwards: ({ pool, held }, _, draw) => [
     seen('IpamDriver.RequestAddress', namedAgain(pool, held, draw), { succeeds: {} }),
   ],
@@ -199,7 +199,7 @@ export const plainIpFreesV6 = check({
   op: 'IpamDriver.ReleaseAddress',
   given: { pool: aPool({ v6: true }), held: anAddress({ from: 'pool', n: 9 }) },
   when: ({ held }) => ({ PoolID: held.poolId, Address: held.ip }),
-  expect: { succeeds: {} },
+  expect: { answers: {} },
   afterwards: ({ pool, held }, _, draw) => [
     seen('IpamDriver.RequestAddress', namedAgain(pool, held, draw), { succeeds: {} }),
   ],

@@ -36,7 +36,7 @@ export const v6Cidr = check({
   op: 'IpamDriver.RequestAddress',
   given: { pool: aPool({ v6: true }) },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: { answers: { Address: anAddressCidr(6) } },
+  expect: { answers: { Address: anAddressCidr() } },
   brokenBy: 'ipam-driver.request-address.cidr#no-prefix-v6',
 });
 

@@ -126,6 +126,12 @@ export const namedAddressFaults = {
       return answer;
     },
   })),
+  'ipam-driver.release-address.succeeds#refuses-what-it-did': ipamFault((inner) => ({
+    releaseAddress: async (request) => {
+      await inner.releaseAddress(request);
+      throw new Error('the release cannot be confirmed');
+    },
+  })),
   'ipam-driver.release-address.plain-ip#wants-prefix': ipamFault(() => ({
     releaseAddress: async ({ Address }) => {
       throw new Error(`${Address} has no prefix length`);
