@@ -12,23 +12,26 @@ export const shortChecks = driverChecks.filter(({ id }) => id !== 'flow.soak');
 /** What a user would tell the suite about a driver with these variants. */
 export function optionsFor(ids: readonly VariantId[]): Partial<RunOptions> {
   const said = Object.assign({}, ...ids.map((id) => variants[id].settings)) as (typeof variants)[VariantId]['settings'];
-  const { handshake, profiles, ...settings } = said ?? {};
+  const { handshake, profiles, jobs = 4, ...settings } = said ?? {};
   return {
     settings: { timeoutMs: 2_000, ...settings },
     ...(profiles ? { profiles } : {}),
     ...(handshake === false ? { handshake } : {}),
-    jobs: 4,
+    jobs,
     budget: 3,
   };
 }
 
 /** What a run of legal drivers must not show. */
-export function alarms({ judged }: Report): readonly string[] {
+export function alarms({ judged }: Report, ids: readonly VariantId[] = []): readonly string[] {
+  const refusesToUndo = ids.some((id) => variants[id].refusesToUndo);
   return [
     ...judged
       .filter(({ verdict }) => !['pass', 'yes', 'warn', 'no', 'not-applicable'].includes(verdict))
       .map(({ id, verdict, reason }) => `${verdict} ${id}: ${reason}`),
-    ...judged.flatMap(({ id, leftBehind }) => leftBehind.map((line) => `left behind by ${id}: ${line}`)),
+    ...(refusesToUndo ? [] : judged).flatMap(({ id, leftBehind }) =>
+      leftBehind.map((line) => `left behind by ${id}: ${line}`),
+    ),
   ];
 }
 

@@ -244,10 +244,11 @@ function afterRelease(pool: Pool, call: Call, answer: Heard): Step<Pool> {
     return { state: answer.outcome === 'success' ? { ...pool, grants: pool.grants - 1 } : pool };
   const { Address: ip } = call.input as { readonly Address: string };
   if (!pool.held.includes(ip)) return { state: pool };
-  // An engine logs a refusal and takes the address for free; a gateway may stay.
-  if (answer.outcome === 'refusal' && pool.gateways.includes(ip)) return { state: pool };
   const others = (list: readonly string[]) => list.filter((each) => each !== ip);
-  return { state: { ...pool, held: others(pool.held), gateways: others(pool.gateways) } };
+  const free = { ...pool, held: others(pool.held), gateways: others(pool.gateways) };
+  // An engine logs a refusal and takes the address for free; a gateway may stay, so that nothing is certain of it.
+  const mayStay = answer.outcome === 'refusal' && pool.gateways.includes(ip);
+  return { state: mayStay ? { ...free, chosen: others(pool.chosen), named: others(pool.named) } : free };
 }
 
 function withPool(pools: readonly Pool[], pool: Pool): readonly Pool[] {

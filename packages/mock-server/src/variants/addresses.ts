@@ -79,6 +79,22 @@ export const addressVariants = {
     text: 'Refuses to release addresses and pools that it does not know.',
     ipamDriver: strictReleases,
   },
+  'refuses-what-it-released': {
+    text: 'Lets an address go and answers that it was not held, as weave does outside of its range.',
+    refusesToUndo: true,
+    ipamDriver: (inner) => ({
+      ...inner,
+      releaseAddress: async (request) => {
+        await inner.releaseAddress(request);
+        return refuse('the address is not held');
+      },
+    }),
+  },
+  'one-address-for-a-mac': {
+    text: 'Grants a MAC address the address that it has already, as infoblox and DHCP servers.',
+    groups: ['ipam-capabilities', 'address-choice'],
+    ipamDriver: withLeases,
+  },
   'ipv6-long-text': {
     text: 'Writes IPv6 addresses in full and in upper case, which engines read.',
     ipamDriver: (inner) => ({
@@ -158,6 +174,30 @@ function namingWhatItChose(inner: IpamDriver): IpamDriver {
       const answer = await inner.requestAddress(request);
       chosen.add(`${PoolID} ${answer.Address?.split('/')[0]}`);
       return answer;
+    },
+  };
+}
+
+/** Who asks again with the same MAC address, for any address or for the same one, gets what it has. */
+function withLeases(inner: IpamDriver): IpamDriver {
+  const leases = new Map<string, RequestAddressResponse>();
+  return {
+    ...inner,
+    getCapabilities: async () => ({ RequiresMACAddress: true }),
+    async requestAddress(request) {
+      const mac = request.Options?.[macKey];
+      const key = `${request.PoolID} ${mac}`;
+      const lease = mac ? leases.get(key) : undefined;
+      const isOther = request.Address && lease?.Address?.split('/')[0] !== request.Address;
+      if (lease) return isOther ? refuse(`${mac} has ${lease.Address}`) : lease;
+      const answer = await inner.requestAddress(request);
+      if (mac) leases.set(key, answer);
+      return answer;
+    },
+    releaseAddress(request) {
+      for (const [key, { Address }] of leases)
+        if (key.startsWith(`${request.PoolID} `) && Address?.split('/')[0] === request.Address) leases.delete(key);
+      return inner.releaseAddress(request);
     },
   };
 }

@@ -33,6 +33,28 @@ export const endpointLifeVariants = {
     text: 'Names links after endpoints, and removes them in Leave alone: an id whose endpoint did not leave cannot join, as OVN and calico.',
     networkDriver: withLastingLinks,
   },
+  'ends-with-leave': {
+    text: 'Ends an endpoint with its Leave, joined or not, since no engine joins it again, as cilium and net-dhcp.',
+    groups: ['endpoint-life'],
+    networkDriver: endingWithLeave,
+  },
+  'refuses-leave': {
+    text: 'Refuses every Leave, for containers that it does not find, as net-dhcp.',
+    groups: ['endpoint-life'],
+    refusesToUndo: true,
+    networkDriver: (inner) => ({
+      ...inner,
+      leave: async (request) => {
+        await inner.leave(request);
+        return refuse('there is no such container');
+      },
+    }),
+  },
+  'few-devices': {
+    text: 'Gives each endpoint a device and has eight of them, as the drivers of network cards with virtual functions.',
+    settings: { jobs: 1 },
+    networkDriver: withDevices,
+  },
   'refuses-ports': {
     text: 'Refuses published ports.',
     groups: ['ports'],
@@ -54,6 +76,41 @@ export const endpointLifeVariants = {
     }),
   },
 } as const satisfies Readonly<Record<string, Variant>>;
+
+function endingWithLeave(inner: NetworkDriver): NetworkDriver {
+  const ended = new Set<string>();
+  return {
+    ...inner,
+    join: async (request) => (ended.has(request.EndpointID) ? refuse('no such endpoint') : inner.join(request)),
+    leave(request) {
+      ended.add(request.EndpointID);
+      return inner.leave(request);
+    },
+  };
+}
+
+/** Devices come back with their endpoints, and with the networks of these. */
+function withDevices(inner: NetworkDriver): NetworkDriver {
+  const owners = new Map<string, string>();
+  return {
+    ...inner,
+    async createEndpoint(request) {
+      const { EndpointID, NetworkID } = request;
+      if (owners.size >= 8 && !owners.has(EndpointID)) refuse('all devices are in use');
+      const answer = await inner.createEndpoint(request);
+      owners.set(EndpointID, NetworkID);
+      return answer;
+    },
+    deleteEndpoint(request) {
+      owners.delete(request.EndpointID);
+      return inner.deleteEndpoint(request);
+    },
+    deleteNetwork(request) {
+      for (const [endpoint, network] of owners) if (network === request.NetworkID) owners.delete(endpoint);
+      return inner.deleteNetwork(request);
+    },
+  };
+}
 
 function withLastingLinks(inner: NetworkDriver): NetworkDriver {
   const links = new Set<string>();

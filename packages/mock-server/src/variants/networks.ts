@@ -82,6 +82,18 @@ export const networkVariants = {
     text: 'Takes network ids of 64 digits alone, since Swarm never asks it, as the driver of Trove.',
     ...accepting('the id is not that of a network', ({ NetworkID }) => NetworkID.length === 64),
   },
+  'one-network': {
+    text: 'Has one network at a time, as hostnic.',
+    groups: ['network-life'],
+    settings: { jobs: 1 },
+    networkDriver: withOneNetwork,
+  },
+  'one-network-of-a-device': {
+    text: 'Has one network for the device that its user names, as net-dhcp and sriov.',
+    groups: ['network-life', 'settings'],
+    settings: { networkOptions: { 'acme.device': 'eth1' }, jobs: 1 },
+    networkDriver: withOneNetwork,
+  },
   'no-duplicate-networks-check': {
     text: 'Takes a second CreateNetwork as the first, as half of the network drivers.',
     groups: ['network-life'],
@@ -125,6 +137,23 @@ function accepting(otherwise: string, accepts: (request: CreateNetworkRequest) =
       createNetwork: async (request, context) =>
         accepts(request) ? inner.createNetwork(request, context) : refuse(otherwise),
     }),
+  };
+}
+
+function withOneNetwork(inner: NetworkDriver): NetworkDriver {
+  let live: string | undefined;
+  return {
+    ...inner,
+    async createNetwork(request, context) {
+      if (live !== undefined && live !== request.NetworkID) refuse(`there is the network ${live}`);
+      const answer = await inner.createNetwork(request, context);
+      live = request.NetworkID;
+      return answer;
+    },
+    deleteNetwork(request, context) {
+      if (live === request.NetworkID) live = undefined;
+      return inner.deleteNetwork(request, context);
+    },
   };
 }
 

@@ -66,6 +66,34 @@ export const poolVariants = {
     groups: ['pool-choice'],
     ...granting('name a pool', ({ Pool }) => Boolean(Pool)),
   },
+  'nothing-for-no-name': {
+    text: 'Answers who names no pool with empty names instead of an error, as contiv.',
+    groups: ['pool-choice', 'pool-id'],
+    ipamDriver: (inner) => ({
+      ...inner,
+      requestPool: async (request) => (request.Pool ? inner.requestPool(request) : { PoolID: '', Pool: '' }),
+    }),
+  },
+  'one-pool-for-all': {
+    text: 'Chooses the same pool for all who name none, and tells their addresses apart, as weave.',
+    groups: ['pool-choice'],
+    settings: { jobs: 1 },
+    ipamDriver: (inner) => ({
+      ...inner,
+      requestPool: (request) =>
+        inner.requestPool(request.Pool ? request : { ...request, Pool: request.V6 ? 'fd32::/64' : '10.32.0.0/20' }),
+    }),
+  },
+  'ignores-named-pools': {
+    text: 'Chooses a pool whatever is named, since its subnets are those of the cluster, as cilium.',
+    groups: ['pool-choice'],
+    settings: { jobs: 1 },
+    ipamDriver: (inner) => ({
+      ...inner,
+      requestPool: (request) =>
+        inner.requestPool({ ...request, Pool: request.V6 ? 'fd15::/96' : '10.15.0.0/16', SubPool: '' }),
+    }),
+  },
   'no-named-pools': {
     text: 'Chooses every pool itself and refuses those that are named, as mini-ipam.',
     groups: ['pool-choice', 'settings'],
@@ -107,6 +135,15 @@ export const poolVariants = {
   'no-ipv6-pools': {
     text: 'Refuses IPv6 pools.',
     ...granting('no IPv6', ({ V6, Pool }) => V6 !== true && !Pool?.includes(':')),
+  },
+  'no-ipv6-addresses': {
+    text: 'Grants IPv6 pools, and no address of them, as weave.',
+    groups: ['address-choice'],
+    ipamDriver: (inner) => ({
+      ...inner,
+      requestAddress: async (request) =>
+        request.PoolID.includes(':') ? refuse('the range is out of bounds') : inner.requestAddress(request),
+    }),
   },
   'keeps-used-pools': {
     text: 'Refuses to release a pool while addresses of it are held.',

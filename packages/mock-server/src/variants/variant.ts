@@ -8,6 +8,8 @@ export interface Variant extends Pick<Fault, 'networkDriver' | 'ipamDriver' | 't
   readonly groups?: readonly VariantGroup[];
   /** What the user of such a driver has to tell the suite. */
   readonly settings?: VariantSettings;
+  /** True where it refuses calls that undo something: a run tells what they left behind. */
+  readonly refusesToUndo?: true;
 }
 
 /** A thing that one variant alone can decide. */
@@ -46,6 +48,8 @@ export interface VariantSettings {
   readonly address?: string;
   /** What the driver implements, where it is not both. */
   readonly profiles?: readonly ('network-driver' | 'ipam-driver')[];
+  /** 1 where it has no room for the endpoints and networks of several checks. */
+  readonly jobs?: 1;
   /** False for a plugin without Plugin.Activate. */
   readonly handshake?: false;
 }

@@ -17,13 +17,14 @@ export function variantsTable(): string {
     .join('\n');
 }
 
-function flagsOf({ ipam, networkOptions = {}, pool, gateway, address, handshake }: VariantSettings): string {
+function flagsOf({ ipam, networkOptions = {}, pool, gateway, address, jobs, handshake }: VariantSettings): string {
   return [
     ...(ipam ? [`--ipam ${ipam}`] : []),
     ...Object.entries(networkOptions).map(([key, value]) => `--network-option ${key}=${value}`),
     ...(pool ? [`--pool ${pool}`] : []),
     ...(gateway ? [`--gateway ${gateway}`] : []),
     ...(address ? [`--address ${address}`] : []),
+    ...(jobs ? [`--jobs ${jobs}`] : []),
     ...(handshake === false ? ['--implements NetworkDriver,IpamDriver'] : []),
   ].join(' ');
 }

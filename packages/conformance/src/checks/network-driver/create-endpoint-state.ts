@@ -1,5 +1,5 @@
 import { burstCheck, check, seen } from '../../check.js';
-import { aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
+import { aRejoinedEndpoint, whereLeaveSucceeds } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aRefusedEndpoint } from '../../fixtures/a-refused-endpoint.js';
 import { aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
@@ -211,7 +211,11 @@ export const parallelLeaves = burstCheck({
   clause: 'network-driver.create-endpoint.parallel',
   title: 'Twenty endpoints of a network, or all that there can be, leave at the same time',
   op: 'NetworkDriver.Leave',
-  given: { network: aNetwork(), endpoints: severalJoinedEndpoints({ on: 'network', count: 20 }) },
+  given: {
+    network: aNetwork(),
+    other: whereLeaveSucceeds({ on: 'network' }),
+    endpoints: severalJoinedEndpoints({ on: 'network', count: 20 }),
+  },
   when: ({ endpoints }) => endpoints.map(idsOf),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.create-endpoint.parallel#busy-leave',

@@ -1,4 +1,5 @@
 import { check, seen } from '../../check.js';
+import { aRejoinedEndpoint, whereLeaveSucceeds } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aHostPort, anEndpointAfter, aProgrammed, aRejected, programRequest } from '../../fixtures/host-ports.js';
@@ -64,6 +65,7 @@ export const leaveAfterRevoke = check({
   op: 'NetworkDriver.Leave',
   given: {
     network: aNetwork(),
+    other: whereLeaveSucceeds({ on: 'network' }),
     endpoint: aJoinedEndpoint({ on: 'network' }),
     programmed: aProgrammed({ of: 'endpoint' }),
     revoked: anEndpointAfter('NetworkDriver.RevokeExternalConnectivity', { of: 'endpoint' }),
@@ -89,11 +91,15 @@ export const withoutProgramKeepsEndpoint = check({
   clause: 'network-driver.revoke-external-connectivity.without-program',
   title: 'An endpoint leaves and joins after a revoke that had nothing to take down',
   op: 'NetworkDriver.RevokeExternalConnectivity',
-  given: { network: aNetwork(), endpoint: aJoinedEndpoint({ on: 'network' }) },
+  given: {
+    network: aNetwork(),
+    other: aRejoinedEndpoint({ on: 'network' }),
+    endpoint: aJoinedEndpoint({ on: 'network' }),
+  },
   when: ({ endpoint }) => idsOf(endpoint),
   expect: { answers: {} },
   afterwards: ({ endpoint }, _, draw) => [
-    seen('NetworkDriver.Leave', idsOf(endpoint), { succeeds: {} }),
+    seen('NetworkDriver.Leave', idsOf(endpoint), { answers: {} }),
     seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
   ],
   brokenBy: 'network-driver.revoke-external-connectivity.without-program#drops-endpoint',

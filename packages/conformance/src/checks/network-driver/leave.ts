@@ -2,6 +2,7 @@ import { check, seen } from '../../check.js';
 import { aLeftEndpoint, aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, anEndpoint, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
+import { anEndpointAfter } from '../../fixtures/host-ports.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { anything } from '../../patterns/matchers.js';
 
@@ -25,6 +26,21 @@ export const afterRejoin = check({
   when: ({ endpoint }) => idsOf(endpoint),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.leave.succeeds#refused-second-time',
+});
+
+export const afterInfo = check({
+  id: 'leave.after-info',
+  clause: 'network-driver.leave.succeeds',
+  title: 'A joined endpoint that was asked about leaves',
+  op: 'NetworkDriver.Leave',
+  given: {
+    network: aNetwork(),
+    endpoint: aJoinedEndpoint({ on: 'network' }),
+    told: anEndpointAfter('NetworkDriver.EndpointOperInfo', { of: 'endpoint' }),
+  },
+  when: ({ endpoint }) => idsOf(endpoint),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.leave.succeeds#refused-after-info',
 });
 
 export const dual = check({

@@ -1,7 +1,7 @@
 import { burstCheck, check, seen } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, anEndpoint, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
-import { endpoints } from '../../fixtures/endpoints.js';
+import { severalEndpoints } from '../../fixtures/several-endpoints.js';
 import { anything } from '../../patterns/matchers.js';
 import { interfaceNamesDiffer } from '../../patterns/of-bursts.js';
 
@@ -10,7 +10,7 @@ export const concurrent = burstCheck({
   clause: 'plugin.transport.concurrent',
   title: 'Eight endpoints that join at once all join',
   op: 'NetworkDriver.Join',
-  given: { network: aNetwork(), endpoints: endpoints({ on: 'network', count: 8 }) },
+  given: { network: aNetwork(), endpoints: severalEndpoints({ on: 'network', count: 8 }) },
   when: ({ endpoints }, draw) => endpoints.map((endpoint) => joinRequest(endpoint, draw.sandboxKey())),
   expect: { succeeds: {} },
   brokenBy: 'plugin.transport.concurrent#one-at-a-time',
@@ -21,7 +21,7 @@ export const ownAnswers = burstCheck({
   clause: 'plugin.transport.concurrent',
   title: 'Eight endpoints that join at once have an answer each',
   op: 'NetworkDriver.Join',
-  given: { network: aNetwork(), endpoints: endpoints({ on: 'network', count: 8 }) },
+  given: { network: aNetwork(), endpoints: severalEndpoints({ on: 'network', count: 8 }) },
   when: ({ endpoints }, draw) => endpoints.map((endpoint) => joinRequest(endpoint, draw.sandboxKey())),
   expect: { answers: {} },
   together: [interfaceNamesDiffer],

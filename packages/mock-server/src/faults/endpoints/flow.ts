@@ -12,7 +12,7 @@ export const flowFaults = {
     (ids, seen) => (seen.live(ids)?.programs ?? 0) > 0,
     'the endpoint has connectivity',
   ),
-  'network-driver.flow.canonical#info-blocks-leave': refusing(
+  'network-driver.leave.succeeds#refused-after-info': refusing(
     'leave',
     (ids, seen) => seen.live(ids)?.isJoined === true && (seen.live(ids)?.infos ?? 0) > 0,
     'the endpoint is in use',
