@@ -25,8 +25,8 @@ interface Place {
   readonly isOwed: boolean;
   /** The link that Join named, '' where it named none; undefined when it did not join. */
   readonly link?: string;
-  /** Whether it was sent a Leave, which may be the end of it, and whether that was refused. */
-  readonly left?: 'answered' | 'refused';
+  /** How it left, which may be the end of it: after a Join, without one, or with a refusal. */
+  readonly left?: 'joined' | 'unjoined' | 'refused';
 }
 
 /** A place for a network. */
@@ -52,8 +52,8 @@ export interface NetworkState {
   readonly most: number;
   /** Whether the driver answers a Leave that comes right behind its Join; where it is not known, it need not. */
   readonly leaves: boolean;
-  /** Whether an endpoint that had left joined again. */
-  readonly rejoins: boolean;
+  /** How those endpoints had left that joined again. */
+  readonly rejoins: readonly NonNullable<Place['left']>[];
 }
 
 /** How many endpoints any driver has room for. */
@@ -98,7 +98,7 @@ export const networkModel: Model<NetworkState> = {
       if (isFirst) await world.succeed('NetworkDriver.CreateNetwork', network.request);
       networks.push(isFirst ? { ...network, isMade: true, wasMadeBeside: 0 } : network);
     }
-    return { networks, atMost, most: 0, leaves: false, rejoins: false };
+    return { networks, atMost, most: 0, leaves: false, rejoins: [] };
   },
   opening: [{ verb: 'create a network', x: 0, y: 0 }],
   call({ networks, atMost }, { verb, x, y }) {
@@ -123,7 +123,7 @@ export const networkModel: Model<NetworkState> = {
     if ('broken' in step) return step;
     const places = network.places.map((each) => (each === place ? step.state : each));
     const now = withNetwork(state, network, { ...network, ...gatewayOf(network, call, answer), places });
-    const rejoins = state.rejoins || (place.left !== undefined && step.state.link !== undefined);
+    const rejoins = place.left && step.state.link !== undefined ? [...state.rejoins, place.left] : state.rejoins;
     return { state: { ...now, rejoins, most: Math.max(state.most, countOf(now)) } };
   },
   isOwn({ networks }, { op, input }, { outcome, body }) {
@@ -209,8 +209,7 @@ function afterEndpoint(state: NetworkState, network: Network, place: Place, call
   const isRefused = answer.outcome === 'refusal';
   if (isRefused && mustSucceed(state, place, method)) return broken(call, 'success', refusal(answer), 'lost update');
   // An engine logs the refusal of a Leave and goes on.
-  if (method === 'Leave')
-    return { state: { ...apart, left: isRefused && link !== undefined ? 'refused' : 'answered' } };
+  if (method === 'Leave') return { state: { ...apart, left: leftBy(place, isRefused) } };
   if (isRefused) return { state: place };
   const { left, ...ended } = apart;
   switch (method) {
@@ -225,6 +224,11 @@ function afterEndpoint(state: NetworkState, network: Network, place: Place, call
   }
 }
 
+function leftBy({ link, left }: Place, isRefused: boolean): NonNullable<Place['left']> {
+  if (link === undefined) return left ?? 'unjoined';
+  return isRefused ? 'refused' : 'joined';
+}
+
 function inNextLife(request: CreateEndpointRequest): CreateEndpointRequest {
   return { ...request, EndpointID: createHash('sha256').update(request.EndpointID).digest('hex') };
 }
@@ -236,7 +240,7 @@ function inNextLife(request: CreateEndpointRequest): CreateEndpointRequest {
 function mustSucceed(state: NetworkState, { isMade, isOwed, link, left }: Place, method: string): boolean {
   if (method === 'CreateEndpoint') return isOwed && !isMade && countOf(state) < Math.max(few, state.most);
   if (method === 'Join')
-    return isMade && link === undefined && (left === undefined || (left === 'answered' && state.rejoins));
+    return isMade && link === undefined && (left === undefined || (left !== 'refused' && state.rejoins.includes(left)));
   if (method === 'Leave') return isMade && link !== undefined && state.leaves;
   return isMade && method === 'DeleteEndpoint';
 }
