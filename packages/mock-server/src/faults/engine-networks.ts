@@ -166,26 +166,8 @@ export const engineNetworkFaults = {
       },
     };
   }),
-  'engine.network-delete.gone#keeps-subnet': engineFault((inner) => {
-    const subnets = new Set<string>();
-    return {
-      async networkDelete(input, context) {
-        const { IPAM } = await inner.networkInspect(input, context);
-        await inner.networkDelete(input, context);
-        for (const { Subnet = '' } of IPAM.Config ?? []) subnets.add(Subnet);
-      },
-      async networkCreate(input, context) {
-        if ((input.body.IPAM?.Config ?? []).some(({ Subnet = '' }) => subnets.has(Subnet))) {
-          throw new CnmError({
-            code: 'forbidden',
-            status: 403,
-            message: 'Pool overlaps with other one on this address space',
-          });
-        }
-        return inner.networkCreate(input, context);
-      },
-    };
-  }),
+  'engine.network-delete.gone#keeps-subnet': keepingSubnets(() => true),
+  'engine.network-delete.gone#keeps-subnet-v6': keepingSubnets((subnet) => subnet.includes(':')),
   'NetworkDelete/404#says-done': engineFault((inner) => ({
     networkDelete: (input, context) => unless(404, inner.networkDelete(input, context), () => undefined),
   })),
@@ -247,4 +229,28 @@ function isJson(body: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** Subnets of deleted networks stay taken. */
+function keepingSubnets(applies: (subnet: string) => boolean): Fault {
+  return engineFault((inner) => {
+    const subnets = new Set<string>();
+    return {
+      async networkDelete(input, context) {
+        const { IPAM } = await inner.networkInspect(input, context);
+        await inner.networkDelete(input, context);
+        for (const { Subnet = '' } of IPAM.Config ?? []) if (applies(Subnet)) subnets.add(Subnet);
+      },
+      async networkCreate(input, context) {
+        if ((input.body.IPAM?.Config ?? []).some(({ Subnet = '' }) => subnets.has(Subnet))) {
+          throw new CnmError({
+            code: 'forbidden',
+            status: 403,
+            message: 'Pool overlaps with other one on this address space',
+          });
+        }
+        return inner.networkCreate(input, context);
+      },
+    };
+  });
 }

@@ -42,6 +42,20 @@ export const subnetFree = check({
   brokenBy: 'engine.network-delete.gone#keeps-subnet',
 });
 
+export const subnetFreeV6 = check({
+  id: 'network-delete.subnet-free-v6',
+  clause: 'engine.network-delete.gone',
+  title: 'The IPv6 subnet of a deleted network is free',
+  op: 'NetworkDelete',
+  given: { network: anEngineNetwork({ ipv6: true }) },
+  when: ({ network }) => ({ id: network.id }),
+  expect: { status: 204 },
+  afterwards: ({ network }, _, draw) => [
+    seen('NetworkCreate', { body: { ...network.request, Name: draw.name() } }, { status: 201 }),
+  ],
+  brokenBy: 'engine.network-delete.gone#keeps-subnet-v6',
+});
+
 export const unknown = check({
   id: 'network-delete.unknown',
   clause: 'NetworkDelete/404',
