@@ -8,7 +8,7 @@ import type {
 import { Blocked } from '../blocked.js';
 import { type PoolMade, poolRequest, requestPool } from '../fixtures/a-pool.js';
 import { addressOptions } from '../fixtures/an-address.js';
-import { isNet, isNoSubnet, type Net, netOf, plainText } from '../net.js';
+import { collide, isNet, isNoSubnet, type Net, netOf, plainText } from '../net.js';
 import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
 import { broken, type Call, type Command, type Heard, type Model, type Step } from './model.js';
@@ -187,7 +187,11 @@ function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState>
   // An engine fails for want of a pool, as it does when one is refused.
   if (answer.outcome === 'refusal' || cidr === '') return { state: { ...state, refused: [...refused, place].sort() } };
   if (!isNet(cidr)) return broken(call, 'a Pool in CIDR form', printed(answer.body));
-  // Another subnet than the one that was named, and one that is held, are warned of by checks of their own.
+  const isChosen = (wish.Pool ?? '') === '';
+  if (!isChosen && !isNoSubnet(cidr) && netOf(cidr).cidr !== netOf(wish.Pool ?? '').cidr)
+    return broken(call, `the pool ${wish.Pool}, or a refusal`, cidr);
+  const rival = state.pools.find((pool) => isChosen && isChosenBy(state, pool) && collide(pool.cidr, cidr));
+  if (rival) return broken(call, `a pool apart from ${rival.cidr}, which is held`, cidr, 'double allocation');
   const known = state.pools.find((pool) => pool.id === id);
   // One id for two pools is a driver's freedom, but nothing is certain of them any more.
   if (known && known.cidr !== cidr)
@@ -196,9 +200,11 @@ function afterPool(state: IpamState, call: Call, answer: Heard): Step<IpamState>
   const twin = known ? undefined : state.pools.find((pool) => pool.cidr === cidr);
   if (twin) return { state: { ...state, pools: withPool(state.pools, { ...twin, grants: 0 }) } };
   const pool = known ? { ...known, grants: known.grants + 1 } : poolOf(id, cidr, place);
-  // What is held under another request is not asked for again under this one.
-  const elsewhere = pool.wish === place ? refused : [...refused, place].sort();
-  return { state: { ...state, refused: elsewhere, pools: withPool(state.pools, pool) } };
+  return { state: { ...state, pools: withPool(state.pools, pool) } };
+}
+
+function isChosenBy({ wishes }: IpamState, { wish }: Pool): boolean {
+  return (wishes[wish]?.Pool ?? '') === '';
 }
 
 function afterAddress(pool: Pool, call: Call, answer: Heard, mayReplay: boolean): Step<Pool> {

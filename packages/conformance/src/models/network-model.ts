@@ -25,8 +25,8 @@ interface Place {
   readonly isOwed: boolean;
   /** The link that Join named, '' where it named none; undefined when it did not join. */
   readonly link?: string;
-  /** How it left, which may be the end of it: after a Join, without one, or with a refusal. */
-  readonly left?: 'joined' | 'unjoined' | 'refused';
+  /** How it left, which may be the end of it: after a Join, or without one. */
+  readonly left?: 'joined' | 'unjoined';
 }
 
 /** A place for a network. */
@@ -50,8 +50,6 @@ export interface NetworkState {
   readonly atMost: { readonly networks: number; readonly places: number };
   /** How many endpoints there were at once: a driver of devices may have no more. */
   readonly most: number;
-  /** Whether the driver answers a Leave that comes right behind its Join; where it is not known, it need not. */
-  readonly leaves: boolean;
   /** How those endpoints had left that joined again. */
   readonly rejoins: readonly NonNullable<Place['left']>[];
 }
@@ -98,7 +96,7 @@ export const networkModel: Model<NetworkState> = {
       if (isFirst) await world.succeed('NetworkDriver.CreateNetwork', network.request);
       networks.push(isFirst ? { ...network, isMade: true, wasMadeBeside: 0 } : network);
     }
-    return { networks, atMost, most: 0, leaves: false, rejoins: [] };
+    return { networks, atMost, most: 0, rejoins: [] };
   },
   opening: [{ verb: 'create a network', x: 0, y: 0 }],
   call({ networks, atMost }, { verb, x, y }) {
@@ -123,7 +121,8 @@ export const networkModel: Model<NetworkState> = {
     if ('broken' in step) return step;
     const places = network.places.map((each) => (each === place ? step.state : each));
     const now = withNetwork(state, network, { ...network, ...gatewayOf(network, call, answer), places });
-    const rejoins = place.left && step.state.link !== undefined ? [...state.rejoins, place.left] : state.rejoins;
+    const isNew = place.left && step.state.link !== undefined && !state.rejoins.includes(place.left);
+    const rejoins = isNew && place.left ? [...state.rejoins, place.left].sort() : state.rejoins;
     return { state: { ...now, rejoins, most: Math.max(state.most, countOf(now)) } };
   },
   isOwn({ networks }, { op, input }, { outcome, body }) {
@@ -205,28 +204,24 @@ function afterNetwork(state: NetworkState, network: Network, call: Call, answer:
 
 function afterEndpoint(state: NetworkState, network: Network, place: Place, call: Call, answer: Heard): Step<Place> {
   const method = call.op.slice('NetworkDriver.'.length);
+  if (answer.outcome === 'refusal')
+    return mustSucceed(state, place, method)
+      ? broken(call, 'success', refusal(answer), 'lost update')
+      : { state: place };
   const { link, ...apart } = place;
-  const isRefused = answer.outcome === 'refusal';
-  if (isRefused && mustSucceed(state, place, method)) return broken(call, 'success', refusal(answer), 'lost update');
-  // An engine logs the refusal of a Leave and goes on.
-  if (method === 'Leave') return { state: { ...apart, left: leftBy(place, isRefused) } };
-  if (isRefused) return { state: place };
   const { left, ...ended } = apart;
   switch (method) {
     case 'CreateEndpoint':
       return afterCreate(network, place, call, answer.body as CreateEndpointResponse);
     case 'Join':
       return afterJoin(network, state.networks, place, call, answer.body as JoinResponse);
+    case 'Leave':
+      return { state: { ...ended, left: left ?? (link === undefined ? 'unjoined' : 'joined') } };
     case 'DeleteEndpoint':
       return { state: { ...ended, isMade: false, request: inNextLife(place.request) } };
     default:
       return { state: place };
   }
-}
-
-function leftBy({ link, left }: Place, isRefused: boolean): NonNullable<Place['left']> {
-  if (link === undefined) return left ?? 'unjoined';
-  return isRefused ? 'refused' : 'joined';
 }
 
 function inNextLife(request: CreateEndpointRequest): CreateEndpointRequest {
@@ -235,14 +230,12 @@ function inNextLife(request: CreateEndpointRequest): CreateEndpointRequest {
 
 /**
  * A driver may refuse what makes no sense, for instance a Join of an endpoint that has joined; it may have no room for
- * more endpoints than there were. It may refuse every Leave, and its endpoints may end with one.
+ * more endpoints than there were, and its endpoints may end with a Leave.
  */
 function mustSucceed(state: NetworkState, { isMade, isOwed, link, left }: Place, method: string): boolean {
   if (method === 'CreateEndpoint') return isOwed && !isMade && countOf(state) < Math.max(few, state.most);
-  if (method === 'Join')
-    return isMade && link === undefined && (left === undefined || (left !== 'refused' && state.rejoins.includes(left)));
-  if (method === 'Leave') return isMade && link !== undefined && state.leaves;
-  return isMade && method === 'DeleteEndpoint';
+  if (method === 'Join') return isMade && link === undefined && (left === undefined || state.rejoins.includes(left));
+  return isMade && (method === 'DeleteEndpoint' || (method === 'Leave' && link !== undefined));
 }
 
 /** How many endpoints there are. */
@@ -308,19 +301,6 @@ function withNetwork(state: NetworkState, old: Network, now: Network): NetworkSt
   return { ...state, networks: state.networks.map((each) => (each === old ? now : each)) };
 }
 
-/** Whether a Leave right behind a Join is answered with success. An engine logs a refusal, as those of drivers that join in the background. */
-async function answersLeave({ call }: World, networks: readonly Network[]): Promise<boolean> {
-  const request = networks.flatMap(({ places }) => places.map((place) => place.request))[0];
-  if (!request) return false;
-  const probe = inNextLife(inNextLife(request));
-  const { NetworkID, EndpointID } = probe;
-  await call('NetworkDriver.CreateEndpoint', probe);
-  await call('NetworkDriver.Join', joinOf(probe, `/var/run/docker/netns/${EndpointID.slice(0, 12)}`));
-  const { outcome } = await call('NetworkDriver.Leave', { NetworkID, EndpointID });
-  await call('NetworkDriver.DeleteEndpoint', { NetworkID, EndpointID });
-  return outcome === 'success';
-}
-
 /** The same for calls at once: an engine never lets two calls for one endpoint overlap, so each client has its own. */
 export const networkModelAtOnce: Model<NetworkState> = {
   ...networkModel,
@@ -340,7 +320,7 @@ export const networkModelAtOnce: Model<NetworkState> = {
     const answers = await Promise.all(others.map(({ request }) => world.call('NetworkDriver.CreateNetwork', request)));
     const made = others.filter((_, n) => answers[n]?.outcome === 'success');
     const live = [...networks.filter(({ isMade }) => isMade), ...made.map((network) => ({ ...network, isMade: true }))];
-    return { ...start, networks: live, leaves: await answersLeave(world, live) };
+    return { ...start, networks: live };
   },
   // With fewer places than there are clients some of them have no endpoint.
   call: (state, command) => (command.y < state.atMost.places ? networkModel.call(state, command) : undefined),

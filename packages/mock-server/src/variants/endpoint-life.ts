@@ -38,18 +38,6 @@ export const endpointLifeVariants = {
     groups: ['endpoint-life'],
     networkDriver: endingWithLeave,
   },
-  'refuses-leave': {
-    text: 'Refuses every Leave, for containers that it does not find, as net-dhcp.',
-    groups: ['endpoint-life'],
-    refusesToUndo: true,
-    networkDriver: (inner) => ({
-      ...inner,
-      leave: async (request) => {
-        await inner.leave(request);
-        return refuse('there is no such container');
-      },
-    }),
-  },
   'few-devices': {
     text: 'Gives each endpoint a device and has eight of them, as the drivers of network cards with virtual functions.',
     settings: { jobs: 1 },

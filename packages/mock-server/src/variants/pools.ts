@@ -74,26 +74,6 @@ export const poolVariants = {
       requestPool: async (request) => (request.Pool ? inner.requestPool(request) : { PoolID: '', Pool: '' }),
     }),
   },
-  'one-pool-for-all': {
-    text: 'Chooses the same pool for all who name none, and tells their addresses apart, as weave.',
-    groups: ['pool-choice'],
-    settings: { jobs: 1 },
-    ipamDriver: (inner) => ({
-      ...inner,
-      requestPool: (request) =>
-        inner.requestPool(request.Pool ? request : { ...request, Pool: request.V6 ? 'fd32::/64' : '10.32.0.0/20' }),
-    }),
-  },
-  'ignores-named-pools': {
-    text: 'Chooses a pool whatever is named, since its subnets are those of the cluster, as cilium.',
-    groups: ['pool-choice'],
-    settings: { jobs: 1 },
-    ipamDriver: (inner) => ({
-      ...inner,
-      requestPool: (request) =>
-        inner.requestPool({ ...request, Pool: request.V6 ? 'fd15::/96' : '10.15.0.0/16', SubPool: '' }),
-    }),
-  },
   'no-named-pools': {
     text: 'Chooses every pool itself and refuses those that are named, as mini-ipam.',
     groups: ['pool-choice', 'settings'],

@@ -1,5 +1,5 @@
 import { burstCheck, check, seen } from '../../check.js';
-import { aRejoinedEndpoint, whereLeaveSucceeds } from '../../fixtures/a-container-life.js';
+import { aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aRefusedEndpoint } from '../../fixtures/a-refused-endpoint.js';
 import { aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
@@ -213,7 +213,6 @@ export const parallelLeaves = burstCheck({
   op: 'NetworkDriver.Leave',
   given: {
     network: aNetwork(),
-    other: whereLeaveSucceeds({ on: 'network' }),
     endpoints: severalJoinedEndpoints({ on: 'network', count: 20 }),
   },
   when: ({ endpoints }) => endpoints.map(idsOf),

@@ -1,5 +1,5 @@
 import { check, seen } from '../../check.js';
-import { aRejoinedEndpoint, whereLeaveSucceeds } from '../../fixtures/a-container-life.js';
+import { aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aHostPort, anEndpointAfter, aProgrammed, aRejected, programRequest } from '../../fixtures/host-ports.js';
@@ -65,7 +65,6 @@ export const leaveAfterRevoke = check({
   op: 'NetworkDriver.Leave',
   given: {
     network: aNetwork(),
-    other: whereLeaveSucceeds({ on: 'network' }),
     endpoint: aJoinedEndpoint({ on: 'network' }),
     programmed: aProgrammed({ of: 'endpoint' }),
     revoked: anEndpointAfter('NetworkDriver.RevokeExternalConnectivity', { of: 'endpoint' }),
