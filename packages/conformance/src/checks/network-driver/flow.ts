@@ -6,9 +6,9 @@ import {
   manyStoppedContainers,
   sameAddress,
 } from '../../fixtures/a-container-life.js';
-import { aContainerPlan, callsOf } from '../../fixtures/a-container-plan.js';
 import { aNetwork } from '../../fixtures/a-network.js';
-import { aJoinedEndpoint, idsOf, joinOf } from '../../fixtures/an-endpoint.js';
+import { aJoinedEndpoint, anEndpointRequest, idsOf, joinOf } from '../../fixtures/an-endpoint.js';
+import { callsOfALife } from '../../fixtures/calls-of-a-life.js';
 import { aNetworkWithoutPools } from '../../fixtures/released-pools.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { noFactsBut } from '../../patterns/endpoint-patterns.js';
@@ -16,13 +16,13 @@ import { noFactsBut } from '../../patterns/endpoint-patterns.js';
 export const canonical = check({
   id: 'flow.canonical',
   clause: 'network-driver.flow.canonical',
-  title: 'A network is made, and a container on it lives from start to stop',
+  title: 'A container on a network lives from start to stop',
   stage: 'first',
-  op: 'NetworkDriver.CreateNetwork',
-  given: { plan: aContainerPlan() },
-  when: ({ plan }) => plan.network.request,
+  op: 'NetworkDriver.CreateEndpoint',
+  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network' }) },
+  when: ({ request }) => request,
   expect: { succeeds: {} },
-  afterwards: ({ plan }) => callsOf(plan),
+  afterwards: ({ network, request }, _, draw) => callsOfALife(network, request, draw.sandboxKey()),
   brokenBy: 'network-driver.flow.canonical#programmed-stays',
 });
 
