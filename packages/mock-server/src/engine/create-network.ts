@@ -88,6 +88,7 @@ async function reserve(
     hasIPv6: plan.hasIPv6,
     options,
     wantsGateway: { 4: !SkipIPv4 && plan.ipamDriver !== 'null', 6: !SkipIPv6 },
+    routes: routesOf(context),
   });
   const data = (family: 4 | 6) => pools.filter((pool) => pool.family === family).map(dataOf);
   const request: CreateNetworkRequest = { NetworkID: id, Options, IPv4Data: data(4), IPv6Data: data(6) };
@@ -96,6 +97,12 @@ async function reserve(
     throw failed(messageOf(error), error);
   });
   return pools;
+}
+
+/** A host has a route to each network of its bridges; what other drivers have is theirs. */
+function routesOf({ state }: EngineContext): readonly string[] {
+  const bridges = [...state.networks.values()].filter(({ driver }) => driver === 'bridge');
+  return bridges.flatMap(({ pools }) => pools.map(({ pool }) => pool));
 }
 
 function optionsOf({ hasIPv4, hasIPv6, isInternal, options }: Plan): NonNullable<CreateNetworkRequest['Options']> {

@@ -1,4 +1,5 @@
 import type { IPAMConfig, IpamDriver } from '@opencnm/spec';
+import { poolApart } from './pool-apart.js';
 import { failed, messageOf } from './refusals.js';
 import type { PoolRecord } from './state.js';
 
@@ -10,6 +11,8 @@ export interface PoolWishes {
   readonly options: Readonly<Record<string, string>> | null;
   /** False where the network driver wants no gateway in a family. */
   readonly wantsGateway: { readonly 4: boolean; readonly 6: boolean };
+  /** The subnets that the host routes. */
+  readonly routes: readonly string[];
 }
 
 const gatewayOptions = { RequestAddressType: 'com.docker.network.gateway' };
@@ -54,13 +57,17 @@ async function reservePool(
     PoolID = '',
     Pool = '',
     Data,
-  } = await ipam.requestPool({
-    AddressSpace: space,
-    Pool: asked?.Subnet ?? '',
-    SubPool: asked?.IPRange ?? '',
-    Options: wishes.options,
-    V6: family === 6,
-  });
+  } = await poolApart(
+    ipam,
+    {
+      AddressSpace: space,
+      Pool: asked?.Subnet ?? '',
+      SubPool: asked?.IPRange ?? '',
+      Options: wishes.options,
+      V6: family === 6,
+    },
+    wishes.routes,
+  );
   if (!Pool.includes('/')) throw failed(`invalid CIDR address: ${Pool}`);
   const taken: string[] = [];
   const take = async (address: string, options: typeof gatewayOptions | null) => {

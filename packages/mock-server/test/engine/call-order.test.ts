@@ -57,6 +57,28 @@ describe('the engine calls drivers in the order of a real one', () => {
     expect(calls).toEqual(['I:releaseAddress', 'I:releaseAddress', 'I:releasePool', 'N:deleteNetwork']);
   });
 
+  it('when the pool that a driver chose overlaps a bridge network of the host', async () => {
+    const { engine, calls } = recorded();
+    await engine.networkCreate({ body: { Name: 'b', IPAM: { Config: [{ Subnet: '10.0.0.0/22' }] } } });
+    const { Id } = await engine.networkCreate({ body: { Name: 'n', Driver: 'mock', IPAM: { Driver: 'mock' } } });
+    // What was held while the engine asked goes before an address is asked for.
+    expect(calls.filter((call) => call.startsWith('I:re'))).toEqual([
+      ...Array.from({ length: 5 }, () => 'I:requestPool'),
+      ...Array.from({ length: 4 }, () => 'I:releasePool'),
+      'I:requestAddress',
+    ]);
+    const { IPAM } = await engine.networkInspect({ id: Id });
+    expect(IPAM.Config?.[0]?.Subnet).toBe('10.0.4.0/24');
+  });
+
+  it('and gives up when all that a driver chooses do', async () => {
+    const { engine } = recorded();
+    await engine.networkCreate({ body: { Name: 'b', IPAM: { Config: [{ Subnet: '10.0.0.0/8' }] } } });
+    await expect(
+      engine.networkCreate({ body: { Name: 'n', Driver: 'mock', IPAM: { Driver: 'mock' } } }),
+    ).rejects.toThrow('non-overlapping');
+  });
+
   it('when a container starts, restarts and is removed', async () => {
     const { engine, calls } = recorded();
     await engine.networkCreate({ body });
