@@ -43,6 +43,8 @@ export interface Model<S = unknown> {
   readonly opening: readonly Command[];
   /** A command as one of several clients at once gives it; as it is unless told otherwise. */
   readonly ofClient?: (command: Command, client: number) => Command;
+  /** Asks for what a call needs, or gives back what it ends, as engines do before it; the call may make no sense after that. */
+  readonly prepare?: (world: World, state: S, call: Call) => Promise<S>;
   /** The call of a command; undefined where it makes no sense in the state. */
   readonly call: (state: S, command: Command) => Call | undefined;
   /** What an answer to a call in a state makes of it. */
@@ -56,6 +58,7 @@ export type Heard = Exclude<Answer, { readonly outcome: 'broken' }>;
 
 /** A model as the explorers take it, whatever its states are. */
 export interface AnyModel extends Pick<Model, 'name' | 'verbs' | 'longest' | 'start' | 'opening' | 'ofClient'> {
+  readonly prepare?: (world: World, state: never, call: Call) => Promise<unknown>;
   readonly call: (state: never, command: Command) => Call | undefined;
   readonly after: (state: never, call: Call, answer: Heard) => Step<unknown>;
   readonly isOwn?: (state: never, call: Call, answer: Heard) => boolean | undefined;

@@ -113,15 +113,18 @@ export async function follow<S>(
   commands: readonly Command[],
   { isBare = false, isExact = false, later = [] }: Way = {},
 ): Promise<Followed<S>> {
+  const asking = askingOnce(world);
   world.step = 'given';
-  let state = (await model.start(askingOnce(world), { commands: [...commands, ...later], first: !isBare })) as S;
+  let state = (await model.start(asking, { commands: [...commands, ...later], first: !isBare })) as S;
   world.step = 'act';
   const taken: Command[] = [];
   const heard: Answered[] = [];
   for (const command of commands) {
     const next = isExact ? exactly(model, state, command) : callOf(model, state, command);
     if (!next) continue;
-    const { call } = next;
+    if (model.prepare) state = await model.prepare(asking, state, next.call);
+    const call = model.call(state, next.command);
+    if (!call) continue;
     taken.push(next.command);
     const answer = await world.call(call.op, call.input as never);
     const step = judged(model, state, call, answer);

@@ -1,7 +1,9 @@
 import { check, seen } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aDeletedEndpoint, anEndpoint, anEndpointRequest, idsOf } from '../../fixtures/an-endpoint.js';
-import { aDeletedNetwork, aGoneNetwork } from '../../fixtures/requests.js';
+import { aNetworkWithoutPools } from '../../fixtures/released-pools.js';
+import { aDeletedNetwork, theReturnOf } from '../../fixtures/requests.js';
+import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { anything } from '../../patterns/matchers.js';
 
 export const succeeds = check({
@@ -20,7 +22,11 @@ export const afterEndpoints = check({
   clause: 'network-driver.delete-network.succeeds',
   title: 'A network is removed once its endpoints are gone',
   op: 'NetworkDriver.DeleteNetwork',
-  given: { network: aNetwork(), endpoint: aDeletedEndpoint({ on: 'network' }) },
+  given: {
+    network: aNetwork(),
+    endpoint: aDeletedEndpoint({ on: 'network' }),
+    released: aNetworkWithoutPools({ of: 'network', after: 'endpoint' }),
+  },
   when: ({ network }) => ({ NetworkID: network.id }),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.delete-network.succeeds#keeps-after-endpoints',
@@ -65,11 +71,14 @@ export const returnedNetworkWorks = check({
   id: 'delete-network.returned-network-works',
   clause: 'network-driver.delete-network.frees-id',
   title: 'A network that came back takes endpoints',
-  op: 'NetworkDriver.CreateNetwork',
-  given: { network: aGoneNetwork(), endpoint: anEndpointRequest({ on: 'network' }) },
-  when: ({ network }) => network.request,
+  op: 'NetworkDriver.CreateEndpoint',
+  given: {
+    network: aNetwork(),
+    back: whereAccepted(theReturnOf('network')),
+    request: anEndpointRequest({ on: 'back' }),
+  },
+  when: ({ request }) => request,
   expect: { succeeds: {} },
-  afterwards: ({ endpoint }) => [seen('NetworkDriver.CreateEndpoint', endpoint, { succeeds: {} })],
   brokenBy: 'network-driver.delete-network.frees-id#recreated-without-endpoints',
 });
 

@@ -1,5 +1,6 @@
 import { parallelCheck, propertyCheck } from '../../check.js';
-import { networkModel, networkModelAtOnce } from '../../models/network-model.js';
+import { networkModel } from '../../models/network-model.js';
+import { networkModelAtOnce } from '../../models/network-model-at-once.js';
 
 export const anyOrder = propertyCheck({
   id: 'endpoint-sequence.any-order',
