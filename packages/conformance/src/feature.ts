@@ -14,6 +14,7 @@ export const features = [
   'requires-mac',
   'without-mac',
   'two-spaces',
+  'addresses-of-networks',
   'external-connectivity',
   'discovery',
   'api-1.44',

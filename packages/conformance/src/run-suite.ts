@@ -1,5 +1,8 @@
 import type { Check } from './check.js';
 import { checks as allChecks } from './checks/index.js';
+import { type Draw, drawing } from './draw.js';
+import type { Feature } from './feature.js';
+import { grantsInNetworksAlone } from './grants-in-networks-alone.js';
 import { judge } from './judge.js';
 import { leftOut } from './left-out.js';
 import { meet } from './meet.js';
@@ -12,6 +15,7 @@ import { everything, type Selection } from './selection.js';
 import type { Settings } from './settings.js';
 import { Untestable } from './untestable.js';
 import { version } from './version.js';
+import { worldOf } from './world.js';
 
 /** What a run is about; everything but the target has a default. */
 export interface RunOptions extends Manner {
@@ -45,16 +49,16 @@ export async function runSuite(options: RunOptions): Promise<Report> {
     const { budget = 25 } = options;
     const composed =
       options.settings?.ipam ?? (features.has('network-driver') && features.has('ipam-driver') ? 'composed' : 'engine');
+    const planned = selected.filter((check) => isOf(profiles, check));
+    const met = { caller, settings: { ...settings, ipam: composed }, features };
     const bench: Bench = {
-      caller,
-      settings: { ...settings, ipam: composed },
-      features,
+      ...met,
+      features: await featuresFound(met, drawing(seed, 'features', planned.length)),
       seed,
       budget,
       jobs: options.jobs ?? 1,
       keepsEvidence: options.keepsEvidence ?? false,
     };
-    const planned = selected.filter((check) => isOf(profiles, check));
     if (planned.length === 0)
       throw new Untestable(
         `no check of ${profiles.join(', ')} was selected; "opencnm-conformance list" shows the names`,
@@ -66,7 +70,7 @@ export async function runSuite(options: RunOptions): Promise<Report> {
     return {
       reportVersion: 1,
       suite: { version, checks: allChecks.length },
-      target: { url: options.target, profiles, features: [...features].sort() },
+      target: { url: options.target, profiles, features: [...bench.features].sort() },
       settings: bench.settings,
       seed,
       budget,
@@ -78,4 +82,14 @@ export async function runSuite(options: RunOptions): Promise<Report> {
   } finally {
     caller.close();
   }
+}
+
+/** The features of a target with what can only be found by using it. */
+async function featuresFound(
+  { caller, settings, features }: Pick<Bench, 'caller' | 'settings' | 'features'>,
+  draw: Draw,
+): Promise<ReadonlySet<Feature>> {
+  if (!features.has('ipam-driver')) return features;
+  const world = worldOf(caller, draw, settings, features);
+  return (await grantsInNetworksAlone(world)) ? new Set([...features, 'addresses-of-networks']) : features;
 }

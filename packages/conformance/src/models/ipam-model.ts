@@ -8,6 +8,7 @@ import type {
 import { Blocked } from '../blocked.js';
 import { type PoolMade, poolRequest, requestPool } from '../fixtures/a-pool.js';
 import { addressOptions } from '../fixtures/an-address.js';
+import { networkOn } from '../fixtures/network-on.js';
 import { collide, isNet, isNoSubnet, type Net, netOf, plainText } from '../net.js';
 import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
@@ -20,6 +21,8 @@ interface Pool {
   /** Which of the requests it answers. */
   readonly wish: number;
   readonly grants: number;
+  /** Whether a network was made on it, for a driver that has addresses only in its networks. */
+  readonly hasNetwork: boolean;
   readonly held: readonly string[];
   /** What the driver chose in this life of the pool, held or not. */
   readonly chosen: readonly string[];
@@ -37,6 +40,8 @@ export interface IpamState {
   readonly refused: readonly number[];
   readonly options: RequestAddressRequest['Options'];
   readonly mayReplay: boolean;
+  /** Whether the driver has addresses only in its networks. */
+  readonly needsNetworks: boolean;
 }
 
 const gateway = { RequestAddressType: 'com.docker.network.gateway' } as const;
@@ -58,13 +63,24 @@ export const ipamModel: Model<IpamState> = {
   longest: 40,
   async start(world, { first }) {
     const pool = first ? await firstPool(world) : undefined;
+    const needsNetworks = world.features.has('addresses-of-networks');
+    if (pool && needsNetworks) await networkOn(world, pool);
     return {
-      pools: pool ? [poolOf(pool.id, pool.pool, 0)] : [],
+      pools: pool ? [{ ...poolOf(pool.id, pool.pool, 0), hasNetwork: needsNetworks }] : [],
+      needsNetworks,
       refused: [],
       wishes: [pool?.request ?? (await firstWish(world)), ...(await furtherWishes(world))],
       options: addressOptions({ needsMac: world.features.has('requires-mac') }, world.draw),
       mayReplay: world.features.has('replay'),
     };
+  },
+  async prepare(world, state, { op, input }) {
+    const { PoolID, Options } = input as RequestAddressRequest;
+    const pool = state.pools.find(({ id }) => id === PoolID);
+    if (!(state.needsNetworks && op === 'IpamDriver.RequestAddress') || !pool || pool.hasNetwork) return state;
+    if (Options?.RequestAddressType) return state;
+    await networkOn(world, madeOf(state, pool));
+    return { ...state, pools: withPool(state.pools, { ...pool, hasNetwork: true }) };
   },
   opening: [{ verb: 'request a pool', x: 0, y: 0 }],
   // Clients that ask at once ask for endpoints of their own.
@@ -130,7 +146,21 @@ async function furtherWishes(world: World): Promise<readonly RequestPoolRequest[
 }
 
 function poolOf(id: string, cidr: string, wish: number): Pool {
-  return { id, cidr, wish, grants: 1, held: [], chosen: [], named: [], gateways: [] };
+  return { id, cidr, wish, grants: 1, hasNetwork: false, held: [], chosen: [], named: [], gateways: [] };
+}
+
+/** A pool as fixtures know it. */
+function madeOf({ wishes }: IpamState, { id, cidr, wish }: Pool): PoolMade {
+  const request = wishes[wish] ?? { AddressSpace: '' };
+  return {
+    id,
+    pool: cidr,
+    subPool: cidr,
+    net: netOf(cidr),
+    space: request.AddressSpace,
+    needsMac: false,
+    request,
+  };
 }
 
 const macKey = 'com.docker.network.endpoint.macaddress';
@@ -213,6 +243,8 @@ function afterAddress(pool: Pool, call: Call, answer: Heard, mayReplay: boolean)
   if (answer.outcome === 'refusal') return isGateway ? { state: pool } : afterRefusal(pool, call, name);
   const text = (answer.body as { readonly Address?: string } | null)?.Address ?? '';
   const ip = plainText(text.split('/')[0] ?? '');
+  // A driver may have no gateways to choose; an engine fails without one, as it does when it is refused.
+  if (ip === '' && isGateway) return { state: pool };
   if (ip === '') return broken(call, 'an address', printed(answer.body));
   const isShared = isGateway && pool.gateways.includes(ip);
   if (pool.held.includes(ip) && !isShared && !(mayReplay && ip === name))

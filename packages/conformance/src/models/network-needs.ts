@@ -1,3 +1,4 @@
+import type { CreateEndpointRequest } from '@opencnm/spec';
 import { Blocked } from '../blocked.js';
 import { type NetworkMade, networkRequest } from '../fixtures/a-network.js';
 import { endpointRequest } from '../fixtures/an-endpoint.js';
@@ -46,15 +47,25 @@ export async function withAddresses(world: World, { made }: Network, place: Plac
   if (!made) return undefined;
   const free = await withoutAddresses(world, made, place);
   return unlessLacking(async () => {
-    // The endpoint at the last place has a MAC address that the user named.
-    const bare = free.request ?? (await endpointRequest(world, made, { mac: place.nth === 3, address: false }));
-    const { Address, AddressIPv6, ...rest } = bare.Interface ?? {};
-    const addresses = {
-      Address: Address || (await made.freeAddress(world)),
-      AddressIPv6: AddressIPv6 || (await made.freeAddress6(world)),
-    };
-    return { ...free, request: { ...bare, EndpointID: place.id, Interface: { ...addresses, ...rest } } };
+    const request = free.request
+      ? await addressedAgain(world, made, free.request)
+      : // The endpoint at the last place has a MAC address that the user named.
+        await endpointRequest(world, made, { mac: place.nth === 3 });
+    return { ...free, request: { ...request, EndpointID: place.id } };
   });
+}
+
+async function addressedAgain(
+  world: World,
+  { freeAddress, freeAddress6 }: NetworkMade,
+  request: CreateEndpointRequest,
+): Promise<CreateEndpointRequest> {
+  const { Address, AddressIPv6, MacAddress = '' } = request.Interface ?? {};
+  const addresses = {
+    Address: Address || (await freeAddress(world, MacAddress)),
+    AddressIPv6: AddressIPv6 || (await freeAddress6(world, MacAddress)),
+  };
+  return { ...request, Interface: { ...addresses, MacAddress } };
 }
 
 /** The place whose addresses are the IPAM driver's again; those that the suite chose stay, as for a container that comes back. */

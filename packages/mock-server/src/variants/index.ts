@@ -2,6 +2,7 @@ import { addressVariants } from './addresses.js';
 import { bodyVariants } from './bodies.js';
 import { connectionVariants } from './connections.js';
 import { contentTypeVariants } from './content-types.js';
+import { coupledVariants } from './coupled.js';
 import { crashVariants } from './crashes.js';
 import { endpointLifeVariants } from './endpoint-life.js';
 import { endpointVariants } from './endpoints.js';
@@ -16,6 +17,7 @@ import type { Variant } from './variant.js';
 /** The table; a variant wraps those above it, so that what is said of bodies comes before how they travel. */
 const table = {
   ...networkVariants,
+  ...coupledVariants,
   ...endpointLifeVariants,
   ...endpointVariants,
   ...joinVariants,

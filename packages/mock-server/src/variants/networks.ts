@@ -1,6 +1,4 @@
 import type { CreateNetworkRequest, NetworkDriver } from '@opencnm/spec';
-import { jsonOf } from '../faults/wire-faults.js';
-import { objectOf } from './edits.js';
 import { refuse } from './refuse.js';
 import type { Variant } from './variant.js';
 
@@ -45,22 +43,6 @@ export const networkVariants = {
       'use --ipam-driver null',
       ({ IPv4Data }) => IPv4Data?.every(({ AddressSpace }) => AddressSpace === 'null') === true,
     ),
-  },
-  'own-pools-only': {
-    text: 'Makes networks of pools that its own IPAM driver granted, as kuryr, ciao and contiv.',
-    groups: ['settings'],
-    transport: (inner) => {
-      const granted = new Set<unknown>();
-      return async (request) => {
-        const pools = [jsonOf(request)?.['IPv4Data'], jsonOf(request)?.['IPv6Data']].flat() as { Pool?: string }[];
-        const isForeign = pools.some((each) => each && !granted.has(each.Pool) && each.Pool !== '0.0.0.0/0');
-        if (request.path === '/NetworkDriver.CreateNetwork' && isForeign)
-          return { status: 500, headers: {}, body: '{"Err":"the pool is not of this driver"}\n' };
-        const answer = await inner(request);
-        if (request.path === '/IpamDriver.RequestPool' && answer !== 'close') granted.add(objectOf(answer)?.['Pool']);
-        return answer;
-      };
-    },
   },
   'one-subnet-with-gateway': {
     text: 'Makes networks of one IPv4 subnet with a gateway.',

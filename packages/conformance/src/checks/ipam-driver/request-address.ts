@@ -1,10 +1,22 @@
 import { check } from '../../check.js';
 import { aPool } from '../../fixtures/a-pool.js';
-import { addressRequest, allAddresses, anAddress } from '../../fixtures/an-address.js';
+import { addressRequest, allAddresses, anAddress, aServedAddress } from '../../fixtures/an-address.js';
 import { anAddressCidr, theAddress, withPrefixLength } from '../../patterns/addresses.js';
 import { anAddressIn, present } from '../../patterns/matchers.js';
 
 const upperHalf = { prefix: 25, at: 128 };
+
+export const served = check({
+  id: 'request-address.served',
+  clause: 'ipam-driver.request-address.served',
+  title: 'An address is granted, of the choice of the driver or by name',
+  stage: 'first',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool(), request: aServedAddress({ from: 'pool' }) },
+  when: ({ request }) => request,
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.request-address.served#refuses-all',
+});
 
 export const chosenCidr = check({
   id: 'request-address.chosen-cidr',

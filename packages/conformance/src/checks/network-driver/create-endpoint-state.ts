@@ -3,7 +3,7 @@ import { aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aRefusedEndpoint } from '../../fixtures/a-refused-endpoint.js';
 import { aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
-import { aGoneNetwork, aNetworkRequest } from '../../fixtures/requests.js';
+import { aNetworkRequest, theEndOf } from '../../fixtures/requests.js';
 import { requestsOnNetworks, severalEndpoints, severalJoinedEndpoints } from '../../fixtures/several-endpoints.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { allLinksDiffer } from '../../patterns/join-patterns.js';
@@ -27,7 +27,11 @@ export const deletedNetwork = check({
   title: 'An endpoint on a network that was removed is refused',
   stage: 'last',
   op: 'NetworkDriver.CreateEndpoint',
-  given: { network: aGoneNetwork(), request: anEndpointRequest({ on: 'network' }) },
+  given: {
+    network: aNetwork(),
+    request: anEndpointRequest({ on: 'network' }),
+    gone: theEndOf('network', { before: 'request' }),
+  },
   when: ({ request }) => request,
   expect: { refuses: anything, mayClose: true },
   brokenBy: 'network-driver.create-endpoint.unknown-network#accepts-deleted',

@@ -120,7 +120,7 @@ export const secondSubnet = check({
   op: 'NetworkDriver.CreateEndpoint',
   given: {
     network: whereAccepted(aNetwork({ several: true })),
-    request: anEndpointRequest({ on: 'network', subnet: 'second' }),
+    request: whereAccepted(anEndpointRequest({ on: 'network', subnet: 'second' })),
   },
   when: ({ request }) => request,
   expect: { succeeds: {} },

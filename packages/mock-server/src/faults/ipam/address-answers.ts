@@ -10,6 +10,17 @@ const macKey = 'com.docker.network.endpoint.macaddress';
 
 /** Faults of the text of granted addresses, and requests that are refused for their form. */
 export const addressAnswerFaults = {
+  'ipam-driver.request-address.served#refuses-all': refuseAddress(({ isGateway }) => !isGateway),
+  'ipam-driver.request-address.served#refuses-macs': {
+    ipamDriver: (inner) => ({
+      ...inner,
+      getCapabilities: async () => ({ ...(await inner.getCapabilities()), RequiresMACAddress: true }),
+      async requestAddress(request) {
+        if (request.Options?.[macKey] !== undefined) throw new Error('the MAC address is not known');
+        return inner.requestAddress(request);
+      },
+    }),
+  },
   'ipam-driver.request-address.cidr#no-prefix': editAddress(
     ({ isNamed, isGateway, isV6 }) => !isNamed && !isGateway && !isV6,
     plain,
