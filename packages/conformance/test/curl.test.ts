@@ -1,33 +1,53 @@
-import { exec } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange } from '../src/answer.js';
 import { curl, isCommand } from '../src/reports/curl.js';
+import { printable } from '../src/reports/printable.js';
 import { withoutRuns } from '../src/reports/shortened.js';
 import { toldCalls } from '../src/reports/told-calls.js';
 
+/** A request as it arrived. */
+interface Heard {
+  readonly method: string | undefined;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
 let folder: string;
-let server: Server;
-const heard: string[] = [];
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'opencnm-test-'));
-  server = createServer((request, response) => {
+const servers: Server[] = [];
+const urls: Record<'unix' | 'tcp', string> = { unix: '', tcp: '' };
+const heard: Heard[] = [];
+
+function listening(at: { readonly path: string } | { readonly host: string; readonly port: number }): Promise<Server> {
+  const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => {
       body += chunk;
     });
     request.on('end', () => {
-      heard.push(body);
-      response.end();
+      heard.push({ method: request.method, headers: request.headers, body });
+      // An answer to HEAD says how long its body would be, and has none.
+      response.writeHead(200, { 'Content-Length': '2' }).end('OK');
     });
   });
-  await new Promise<void>((resolve) => server.listen(join(folder, 'x.sock'), resolve));
+  servers.push(server);
+  return new Promise((resolve) => server.listen(at, () => resolve(server)));
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'opencnm-test-'));
+  await listening({ path: join(folder, 'x.sock') });
+  const { port } = (await listening({ host: '127.0.0.1', port: 0 })).address() as AddressInfo;
+  urls.unix = `unix://${folder}/x.sock`;
+  urls.tcp = `tcp://127.0.0.1:${port}`;
 });
 afterAll(async () => {
-  await new Promise((resolve) => server.close(resolve));
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   rmSync(folder, { recursive: true });
 });
 
@@ -41,7 +61,13 @@ function exchange(body: string, length = Buffer.byteLength(body)): Exchange {
   };
 }
 
-const lineOf = (each: Exchange) => curl(each, `unix://${folder}/x.sock`);
+const lineOf = (each: Exchange) => curl(each, urls.unix);
+
+function pasted(line: string, shell = 'sh'): Promise<void> {
+  return new Promise((resolve, reject) =>
+    execFile(shell, ['-c', line], (error) => (error ? reject(error) : resolve())),
+  );
+}
 
 describe('a call as curl', () => {
   const deep = `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`;
@@ -53,13 +79,45 @@ describe('a call as curl', () => {
     ['what a shell reads', `{"a":"$(exit 1)'\`id\`\\\\${'!'.repeat(3000)}$HOME"}`],
     ['what printf and tr read', `%s%d\\n${'%'.repeat(1000)}${'\\'.repeat(70)}${'-'.repeat(1000)}`],
     ['other letters', `"${'ü'.repeat(80)}${'z'.repeat(3000)}"`],
+    ['what cannot be seen', `{"a":"'\u202e\u{e0041}\u0000%\u001b[31m\u009b\ufeff\u2028\n1"}`],
+    ['the name of a file', '@/etc/hostname'],
   ];
   it.each(bodies)('with %s sends it', async (_, body) => {
     const line = lineOf(exchange(body));
     expect(line.length).toBeLessThan(4000);
-    heard.length = 0;
-    await new Promise<void>((resolve, reject) => exec(line, (error) => (error ? reject(error) : resolve())));
-    expect(heard).toEqual([body]);
+    // A terminal and a page show the line as it is.
+    expect(printable(line)).toBe(line);
+    expect(line).not.toContain('\n');
+    for (const shell of ['sh', 'bash']) {
+      heard.length = 0;
+      await pasted(line, shell);
+      expect(heard.map((each) => each.body)).toEqual([body]);
+    }
+  });
+
+  const sent: readonly [string, string, Record<string, string>, string][] = [
+    ['an engine', 'POST', { 'User-Agent': 'Go-http-client/1.1', Accept: 'application/x+json' }, '{"a":1}'],
+    ['an engine over TCP', 'POST', { Accept: 'application/x+json', 'Accept-Encoding': 'gzip' }, '{"a":1}'],
+    ['an engine that has nothing to say', 'POST', { Accept: '*/*' }, ''],
+    ['a client', 'POST', { 'Content-Type': 'application/json; charset=utf-8' }, '{"a":"it\'s"}'],
+    ['a client that reads', 'GET', { 'User-Agent': 'x y' }, ''],
+    ['a client that asks for a head', 'HEAD', { 'User-Agent': 'x' }, ''],
+    ['a client that deletes', 'DELETE', {}, ''],
+    ['an older engine without a host', 'POST', { Host: '' }, '{}'],
+    ['one with an empty header', 'POST', { 'Content-Type': '', 'X-Empty': '' }, '{}'],
+  ];
+  describe.each(['unix', 'tcp'] as const)('over %s', (kind) => {
+    it.each(sent)('has the headers of %s, and no others', async (_, method, given, body) => {
+      const host = kind === 'unix' ? 'x' : new URL(urls.tcp).host;
+      const length = { 'Content-Length': String(Buffer.byteLength(body)) };
+      const request = { method, path: '/x', headers: { Host: host, ...given, ...length }, body };
+      heard.length = 0;
+      await pasted(curl({ ...exchange(body), request }, urls[kind]));
+      // Only a POST without a body has to say so.
+      const headers = { host, ...given, ...(method === 'POST' ? length : {}) };
+      const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+      expect(heard).toEqual([{ method, headers: Object.fromEntries(named) as unknown, body }]);
+    });
   });
 
   it.each([
