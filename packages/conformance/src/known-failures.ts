@@ -31,7 +31,7 @@ export function readKnownFailures(
       throw new UsageError(`${at} is not a map; write "- id: ..." and "reason: ..."`);
     const { id, reason, link, expires } = row as Record<string, unknown>;
     if (typeof id !== 'string' || typeof reason !== 'string' || reason.trim() === '')
-      throw new UsageError(`${at} needs an id and a reason`);
+      throw new UsageError(`${at} needs an id and a reason, both of them text; put a number in quotes`);
     for (const key of Object.keys(row)) {
       if (!keys.includes(key)) throw new UsageError(`${at} has the unknown key "${key}"; known are ${keys.join(', ')}`);
     }

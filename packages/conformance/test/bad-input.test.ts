@@ -110,6 +110,17 @@ describe('reports', () => {
     expect(readFileSync(join(reports, 'a.json'), 'utf8')).toBe('before');
   });
 
+  it('have no folder where nothing could be tested', async () => {
+    const above = join(folder, 'above');
+    const reports = join(above, 'reports');
+    const { code } = await cli('run', `unix://${folder}/nobody.sock`, '--report', reports);
+    expect(code).toBe(3);
+    expect(existsSync(above)).toBe(false);
+    mkdirSync(reports, { recursive: true });
+    await cli('run', `unix://${folder}/nobody.sock`, '--report', reports);
+    expect(readdirSync(reports)).toEqual([]);
+  });
+
   it('are written though nobody reads the output any more', async () => {
     const reports = join(folder, 'unread');
     const child = spawn(process.execPath, [command, 'run', url, '--only', 'get-capabilities.*', '--report', reports]);

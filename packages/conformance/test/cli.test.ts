@@ -251,6 +251,12 @@ describe('a wrong command', () => {
     ['a known-failures file that is no YAML', yaml('- id: [unclosed'), 2, 'is not YAML'],
     ['a known-failures file that is no list', yaml('id: x'), 2, 'must be a list'],
     ['a known failure without a reason', yaml('- id: get-capabilities.scope'), 2, 'needs an id and a reason'],
+    [
+      'a known failure with a number for a reason',
+      yaml('- {id: get-capabilities.scope, reason: 4711}'),
+      2,
+      'in quotes',
+    ],
     ['a known failure that no check has', yaml('- id: no.such\n  reason: x'), 2, 'no check is named "no.such"'],
     [
       'a known failure listed twice',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Report } from '../report.js';
 import { UsageError } from '../usage-error.js';
@@ -9,13 +9,14 @@ import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
 import { script } from './script.js';
 
-/** Makes sure that reports can be written to a folder, before anything is tested. */
+/** Makes sure that reports can be written to a folder, before anything is tested; what it had to make is not left. */
 export function prepareFolder(folder: string): void {
   try {
-    makeFolder(resolve(folder));
+    const made = makeFolder(resolve(folder));
     const probe = join(folder, `.opencnm-${process.pid}`);
     writeFileSync(probe, '');
     rmSync(probe);
+    for (const each of made) rmdirSync(each);
   } catch (error) {
     throw new UsageError(`the report folder ${folder} cannot be written: ${(error as Error).message}`);
   }
@@ -40,6 +41,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   const part = (path: string) => `${path}.${process.pid}.part`;
   let path = folder;
   try {
+    makeFolder(resolve(folder));
     for (const [name, text] of Object.entries(files)) {
       path = join(folder, name);
       if (existsSync(path) && !statSync(path).isFile()) throw new Error('something that is no file has its name');
@@ -53,11 +55,12 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   return paths;
 }
 
-/** Makes a folder and those above it. Node's own `recursive` never ends below /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
+/** Makes a folder and those above it; which ones, the innermost first. Node's own `recursive` never ends below /proc. */
+function makeFolder(folder: string): readonly string[] {
+  if (existsSync(folder)) return [];
+  const above = makeFolder(dirname(folder));
   mkdirSync(folder);
+  return [folder, ...above];
 }
 
 function scripts(report: Report): Readonly<Record<string, string>> {
