@@ -8,6 +8,7 @@ import { htmlScript } from './html-script.js';
 import { htmlStyle } from './html-style.js';
 import { type Markup, markup } from './markup.js';
 import { isTrouble, troubles } from './troubles.js';
+import { whatNext } from './what-next.js';
 
 const forTrouble: Room = { exchanges: 12, characters: 2000 };
 const forOthers: Room = { exchanges: 2, characters: 300 };
@@ -43,7 +44,7 @@ ${htmlFigures(report)}
 </section>
 <section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
-${htmlFilters(report.judged)}
+${report.judged.some(isTrouble) ? markup`<p class="quiet">${whatNext}</p>\n` : markup``}${htmlFilters(report.judged)}
 ${checksOf(report)}
 </section>
 </main>

@@ -5,7 +5,11 @@ import type { Report } from '../report.js';
 import { curl } from './curl.js';
 import { mendOf } from './mend-of.js';
 import { printable } from './printable.js';
+import { shortened } from './shortened.js';
 import { toldCalls } from './told-calls.js';
+
+/** The most characters of a message: CI systems show it in a list, and what else is known below it. */
+const longestMessage = 400;
 
 /** The report as JUnit XML: one suite per face, with failure, error and skipped children that CI systems read. */
 export function junitReport({ judged, target }: Report): string {
@@ -23,10 +27,12 @@ export function junitReport({ judged, target }: Report): string {
       const mend = mendOf(row).map((each) => `To mend it: ${each}`);
       const told = [row.reason, `Clause: ${text}`, `Why: ${why}`, ...mend, calls(row, target.url)];
       const details = safe(told.join('\n'));
+      const message = safe(shortened(row.reason, longestMessage));
       if (row.verdict === 'fail' || row.verdict === 'blocked' || row.verdict === 'stale')
-        test.failure(details, row.verdict);
-      else if (row.verdict === 'error' || row.verdict === 'inconclusive') test.error(details, row.verdict);
-      else if (row.verdict === 'not-applicable' || row.verdict === 'known') test.skipped();
+        test.failure(message, row.verdict).stacktrace(details);
+      else if (row.verdict === 'error' || row.verdict === 'inconclusive') test.error(message, row.verdict, details);
+      else if (row.verdict === 'not-applicable' || row.verdict === 'known')
+        test.skipped().standardOutput(safe(row.reason));
       else if (row.verdict === 'warn' || row.verdict === 'no') test.standardOutput(details);
     }
   }

@@ -18,3 +18,14 @@ export function printable(text: string): string {
 export function isSeen(text: string): boolean {
   return text.search(unseen) < 0;
 }
+
+/** JSON in which everything that cannot be seen is an escape; what it says stays the same. */
+export function escapedUnseen(json: string): string {
+  return json.replace(unseen, (character) =>
+    character === '\n'
+      ? character
+      : [...Array(character.length).keys()]
+          .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+          .join(''),
+  );
+}

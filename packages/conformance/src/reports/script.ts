@@ -61,12 +61,15 @@ function memberOf(body: string | undefined, member: string): string | undefined 
   return body?.match(new RegExp(`"${member}"\\s*:\\s*"([^"]*)`))?.[1];
 }
 
+/** Values that are the same in JSON, in a path and between single quotes, so that a variable can stand for them. */
+const substituted = /^[\w !#$%()*+,./:;=?@[\]^`{|}~-]+$/;
+
 /** A line of shell words in which values of this run are variables, inside single quotes and outside. */
 function withVariables(line: string, known: ReadonlyMap<string, string>): string {
   let text = line;
   for (const [value, name] of known) {
-    if (!/^[\w./:-]+$/.test(value)) continue;
-    const places = new RegExp(`(?<=["/])${value.replaceAll('.', '\\.')}(?=["?/\\s']|$)`, 'g');
+    if (!substituted.test(value)) continue;
+    const places = new RegExp(`(?<=["/])${value.replaceAll(/[^\w\s]/g, '\\$&')}(?=["?/\\s']|$)`, 'g');
     text = text.replaceAll(places, (_, offset: number) =>
       isQuoted(text.slice(0, offset)) ? `'"$${name}"'` : `"$${name}"`,
     );

@@ -9,6 +9,7 @@ import { printable } from './printable.js';
 import { toldCalls } from './told-calls.js';
 import { isTrouble } from './troubles.js';
 import { verdicts, verdictWords } from './verdict-words.js';
+import { whatNext } from './what-next.js';
 import { wrapped } from './wrapped.js';
 
 /** What is printed of a run. */
@@ -49,9 +50,9 @@ function trouble(row: Judged, url: string, color: Colors): string {
   ].join('\n');
 }
 
-/** Only commands have a prompt, and only they are not broken: they are there to be pasted. */
+/** Only commands have a prompt, and only they are not broken: they are there to be pasted. A comment stays one. */
 function pasted(line: string): string {
-  return isCommand(line) ? `  $ ${line}` : wrapped(line, '  ');
+  return isCommand(line) ? `  $ ${line}` : wrapped(line.slice(2), '  # ');
 }
 
 function summary({ counts, judged, verdict, exitCode, sentence, target, seed, ms }: Printed, color: Colors): string {
@@ -67,5 +68,6 @@ function summary({ counts, judged, verdict, exitCode, sentence, target, seed, ms
     wrapped(figures.join(', '), ''),
     wrapped(paint(`${verdict.toUpperCase()}: ${sentence}`), ''),
     ...(verdict === 'conformant' ? [] : [color.dim(wrapped(`Conformant means: ${conformance}.`, ''))]),
+    ...(judged.some(isTrouble) ? [color.dim(wrapped(whatNext, ''))] : []),
   ].join('\n');
 }
