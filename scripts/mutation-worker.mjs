@@ -42,11 +42,12 @@ async function failures(id) {
   }
 }
 
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit(1));
 process.on('message', async (id) => {
-  if (id === 'end') {
-    rmSync(folder, { recursive: true, force: true });
-    process.exit(0);
-  }
+  if (id === 'end') process.exit(0);
   process.send({ id, ...(await failures(id)) });
 });
 process.send({ ready: true });
