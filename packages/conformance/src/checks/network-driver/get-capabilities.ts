@@ -1,6 +1,6 @@
 import { check, seen } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
-import { anActivation, capabilities } from '../../fixtures/an-activation.js';
+import { anActivation, theFirstScope } from '../../fixtures/an-activation.js';
 import { absent, oneOf } from '../../patterns/matchers.js';
 
 export const scope = check({
@@ -45,7 +45,7 @@ export const repeatableWithNetwork = check({
   clause: 'network-driver.get-capabilities.repeatable',
   title: 'The capabilities are the same once a network exists',
   op: 'NetworkDriver.GetCapabilities',
-  given: { before: capabilities(), network: aNetwork() },
+  given: { before: theFirstScope(), network: aNetwork() },
   when: () => undefined,
   expect: ({ before }) => ({ succeeds: { Scope: before.Scope } }),
   brokenBy: 'network-driver.get-capabilities.repeatable#changes-after-network',
