@@ -16,6 +16,8 @@ interface Inverse {
 /** Remembers what calls made and how to undo it. */
 export interface Ledger {
   readonly record: (op: OperationId, input: unknown, answer: Answer, isDoubtful?: boolean) => void;
+  /** Records a call that asked again for what was made: there is nothing more to undo than before. */
+  readonly recordAgain: (op: OperationId, input: unknown, answer: Answer) => void;
   readonly undo: (call: (op: OperationId, input: unknown) => Promise<Answer>) => Promise<readonly string[]>;
 }
 
@@ -58,7 +60,13 @@ const undoes: Readonly<Record<string, string>> = {
 /** An empty ledger. */
 export function undoLedger(): Ledger {
   const made: Inverse[] = [];
-  return {
+  const ledger: Ledger = {
+    recordAgain(op, input, answer) {
+      const before = new Set(made.map(({ key }) => key));
+      const { length } = made;
+      ledger.record(op, input, answer);
+      if (made.length > length && before.has(made.at(-1)?.key ?? '')) made.pop();
+    },
     record(op, input, answer, isDoubtful = false) {
       if (answer.outcome === 'refusal' || typeof input !== 'object' || (input === null && makes[op])) return;
       const members = (input ?? {}) as Json;
@@ -95,6 +103,7 @@ export function undoLedger(): Ledger {
       return left;
     },
   };
+  return ledger;
 }
 
 /** An engine's 404 says that the thing is gone already. */

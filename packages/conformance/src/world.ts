@@ -15,6 +15,8 @@ export interface World {
   readonly features: ReadonlySet<Feature>;
   /** Sends a call and returns what an engine makes of the answer. */
   readonly call: <O extends OperationId>(op: O, input: Inputs[O], fresh?: boolean) => Promise<Answer<Outputs[O]>>;
+  /** Sends a call again, as engines do at their start: it makes nothing that is not there. */
+  readonly again: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<Answer<Outputs[O]>>;
   /** Sends a call that has to succeed; throws Blocked with the refusal quoted. */
   readonly succeed: <O extends OperationId>(op: O, input: Inputs[O]) => Promise<Outputs[O]>;
   /** Opens a stream, makes other calls once its headers are there, and reads as many lines as there were calls. */
@@ -59,6 +61,12 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
       evidence.push({ ...exchange, step: world.step });
       ledger.record(op, input, answer);
       if (answer.outcome === 'success') done.add(op);
+      return answer as Answer<Outputs[typeof op]>;
+    },
+    async again(op, input) {
+      const { answer, exchange } = await caller.call(op, input, { fresh: false });
+      evidence.push({ ...exchange, step: world.step });
+      ledger.recordAgain(op, input, answer);
       return answer as Answer<Outputs[typeof op]>;
     },
     async live(op, input, causes) {

@@ -41,6 +41,30 @@ describe('undoing', () => {
   });
 });
 
+describe('what is asked for again', () => {
+  const pool = (PoolID: string): Answer => ({ ...success, body: { PoolID } }) as unknown as Answer;
+
+  it('is undone once', async () => {
+    const ledger = undoLedger();
+    ledger.record('IpamDriver.RequestPool', {}, pool('p'));
+    ledger.recordAgain('IpamDriver.RequestPool', {}, pool('p'));
+    ledger.record('IpamDriver.ReleasePool', { PoolID: 'p' }, success);
+    expect(await ledger.undo(async () => refusal)).toEqual([]);
+  });
+
+  it('is undone, too, where it is another thing', async () => {
+    const ledger = undoLedger();
+    ledger.record('IpamDriver.RequestPool', {}, pool('p'));
+    ledger.recordAgain('IpamDriver.RequestPool', {}, pool('q'));
+    const released: unknown[] = [];
+    await ledger.undo(async (_, input) => {
+      released.push(input);
+      return success;
+    });
+    expect(released).toEqual([{ PoolID: 'q' }, { PoolID: 'p' }]);
+  });
+});
+
 /** What undoing calls after some calls that succeeded, and what it tells when each of its calls has one answer. */
 async function undone(made: readonly (readonly [string, object])[], answer = success) {
   const ledger = undoLedger();

@@ -15,7 +15,7 @@ export async function replay(
 ): Promise<{ readonly life: Life; readonly differences: readonly Difference[] }> {
   const { pool } = before;
   if (!pool) return { life: before, differences: [] };
-  const granted = await world.call('IpamDriver.RequestPool', { ...pool.request, Pool: pool.pool });
+  const granted = await world.again('IpamDriver.RequestPool', { ...pool.request, Pool: pool.pool });
   const refused = succeeded('IpamDriver.RequestPool', granted);
   if (refused.length > 0) return { life: before, differences: refused };
   const { PoolID, Pool } = bodyOf(granted);
@@ -23,7 +23,7 @@ export async function replay(
   const differences: Difference[] = [...unlike('IpamDriver.RequestPool /Pool', pool.pool, Pool)];
   const again = async (held: Life['address'], Options: Readonly<Record<string, string>> | null) => {
     if (!held) return;
-    const answer = await world.call('IpamDriver.RequestAddress', { PoolID: id, Address: held.ip, Options });
+    const answer = await world.again('IpamDriver.RequestAddress', { PoolID: id, Address: held.ip, Options });
     const wrong = succeeded('IpamDriver.RequestAddress', answer);
     differences.push(
       ...(wrong.length > 0
