@@ -9,7 +9,6 @@ export type DriverFlags = Pick<
   RunFlags,
   | 'config'
   | 'implements'
-  | 'feature'
   | 'networkOption'
   | 'ipamOption'
   | 'ipam'

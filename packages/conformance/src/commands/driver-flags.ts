@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander';
-import { feature, longestWait, several, whole } from './flags.js';
+import { longestWait, several, whole } from './flags.js';
 
 /** Gives a command the flags that say what a driver needs, as those of `run`. */
 export function withDriverFlags(command: Command): Command {
   return command
     .option('--config <file>', 'read the target and what it needs from there, not from opencnm.config.yaml')
     .option('--implements <names>', 'NetworkDriver,IpamDriver: skip the handshake of a plugin that has none')
-    .option('--feature <name>', 'what the driver has to serve, beyond what it says; may be given again', feature)
     .option('--network-option <k=v>', 'an option for every network; may be given again', several)
     .option('--ipam-option <k=v>', 'an option for every pool; may be given again', several)
     .addOption(

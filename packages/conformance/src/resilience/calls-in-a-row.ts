@@ -17,7 +17,7 @@ export function callsInARow(world: World): CallsInARow {
     async call(op, input) {
       if (differences.length > 0) return {};
       const answer = await world.call(op, input);
-      if (!isAbsent(op, answer)) differences = succeeded(op, answer);
+      if (!isAbsent(op, answer, world)) differences = succeeded(op, answer);
       return bodyOf(answer);
     },
     differences: () => differences,

@@ -1,6 +1,6 @@
-import { operation } from '@opencnm/spec';
 import type { Answer } from '../answer.js';
 import { evaluate } from '../evaluate.js';
+import { mayLack } from '../feature.js';
 import { isNet } from '../net.js';
 import type { Difference } from '../patterns/pattern.js';
 import { printed } from '../patterns/printed.js';
@@ -16,7 +16,7 @@ export async function takeStep(
 ): Promise<{ readonly life: Life; readonly differences: readonly Difference[] }> {
   const input = await step.input(life, world);
   const answer = await world.call(step.op, input as never);
-  if (isAbsent(step.op, answer)) return { life, differences: [] };
+  if (isAbsent(step.op, answer, world)) return { life, differences: [] };
   const differences = succeeded(step.op, answer);
   return { life: differences.length > 0 ? life : step.after(life, input, bodyOf(answer), world), differences };
 }
@@ -30,9 +30,9 @@ export function succeeded(op: Step['op'], answer: Answer): readonly Difference[]
   return isNet(value) ? [] : [{ at: `${op} /${member}`, wanted: 'CIDR', got: printed(value) }];
 }
 
-/** True for the 404 of an operation that a driver need not have. */
-export function isAbsent(op: Step['op'], answer: Answer): boolean {
-  return operation(op).optional && answer.outcome === 'refusal' && answer.status === 404;
+/** True for the 404 of an operation that a driver need not have, and of which nobody said that it has it. */
+export function isAbsent(op: Step['op'], answer: Answer, { settings }: Pick<World, 'settings'>): boolean {
+  return mayLack(op, settings) && answer.outcome === 'refusal' && answer.status === 404;
 }
 
 /** The members of a success; none otherwise. */
