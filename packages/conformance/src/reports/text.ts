@@ -18,13 +18,19 @@ export type Printed = Pick<
   'counts' | 'judged' | 'verdict' | 'exitCode' | 'sentence' | 'target' | 'seed' | 'ms'
 >;
 
-/** The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. */
-export function textReport(report: Printed, color: Colors): string {
-  const rows = report.judged.filter(isTrouble);
-  return [...rows.map((row) => trouble(row, report.target.url, color)), summary(report, color), ''].join('\n');
+/**
+ * The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. Of rows that
+ * are alike the first is told in full, the others by their ids.
+ */
+export function textReport(report: Printed, color: Colors, alike = ({ id }: Judged) => id): string {
+  const groups = new Map<string, readonly Judged[]>();
+  for (const row of report.judged.filter(isTrouble)) groups.set(alike(row), [...(groups.get(alike(row)) ?? []), row]);
+  const told = [...groups.values()].map((rows) => trouble(rows, report.target.url, color));
+  return [...told, summary(report, color), ''].join('\n');
 }
 
-function trouble(row: Judged, url: string, color: Colors): string {
+function trouble([row, ...others]: readonly Judged[], url: string, color: Colors): string {
+  if (!row) return '';
   const paint = row.verdict === 'warn' ? color.yellow : color.red;
   const clause = clauseOf(row.clause);
   const differences =
@@ -45,7 +51,8 @@ function trouble(row: Judged, url: string, color: Colors): string {
     ...mendOf(row).map((mend) => wrapped(`To mend it: ${mend}`, '  ')),
     ...(calls.length > 0 ? [color.dim(`  ${title}:`)] : []),
     ...calls.map((exchange) => color.dim(printable(pasted(curl(exchange, url))))),
-    ...row.leftBehind.map((line) => color.yellow(`  left behind: ${printable(line)}`)),
+    ...row.leftBehind.map((line) => color.yellow(wrapped(`left behind: ${printable(line)}`, '  '))),
+    ...(others.length > 0 ? [wrapped(`And so in ${others.map(({ id }) => id).join(', ')}`, '  ')] : []),
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { printable } from '../reports/printable.js';
-import { killGroup, startShell } from './shell.js';
+import { endGroup, killGroup, startShell } from './shell.js';
 
 /** A driver that the suite started. */
 export interface OwnDriver {
@@ -9,6 +9,8 @@ export interface OwnDriver {
   readonly said: () => string;
   /** Kills it and all of its process group without warning. */
   readonly kill: () => void;
+  /** Ends it and all of its process group, so that it can remove its socket. */
+  readonly end: () => Promise<void>;
 }
 
 const kept = 2_000;
@@ -37,6 +39,10 @@ export function ownDriver(command: string): OwnDriver {
     said,
     kill: () => {
       killGroup(child);
+      child.stderr?.destroy();
+    },
+    async end() {
+      await endGroup(child);
       child.stderr?.destroy();
     },
   };

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Untestable } from '../untestable.js';
+import { lastingConnection } from './lasting-connection.js';
 import { type OwnDriver, ownDriver } from './own-driver.js';
 import { runShell } from './shell.js';
 
@@ -12,11 +13,12 @@ export interface Restarter {
   /** True when the target answers a call in any way. */
   readonly answers: () => Promise<boolean>;
   /** Leaves nothing running that the suite started. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /** How a restarter knows the driver's state. */
 export interface Watch {
+  readonly target: string;
   /** True when the target answers a call in any way. */
   readonly answers: () => Promise<boolean>;
   /** How long a start may take, in ms. */
@@ -28,19 +30,31 @@ const deathMs = 5_000;
 const pauseMs = 25;
 
 /** Restarts by a command of the user that kills the driver and starts it again; throws Untestable when that fails. */
-export function hookRestarter(command: string, { answers, startMs }: Watch): Restarter {
+export function hookRestarter(command: string, { target, answers, startMs }: Watch): Restarter {
   return {
     answers,
     start: async () => {
       if (!(await answers())) throw new Untestable('the target does not answer: start the driver first');
     },
     restart: async () => {
-      const { code } = await runShell(command, hookMs, 'effect');
-      if (code === undefined) throw new Untestable(`--hook-restart did not end within ${hookMs / 1000} s: ${command}`);
-      if (code !== 0) throw new Untestable(`--hook-restart ended with exit code ${code}: ${command}`);
-      return (await until(answers, startMs)) ? undefined : `no answer within ${startMs} ms after --hook-restart`;
+      const before = await lastingConnection(target);
+      try {
+        const { code } = await runShell(command, hookMs, 'effect');
+        if (code === undefined)
+          throw new Untestable(`--hook-restart did not end within ${hookMs / 1000} s: ${command}`);
+        if (code !== 0) throw new Untestable(`--hook-restart ended with exit code ${code}: ${command}`);
+        if (await before.answersAgain())
+          throw new Untestable(
+            `--hook-restart did not kill the driver, which answers on the same connection: ${command}`,
+          );
+      } finally {
+        before.close();
+      }
+      return (await until(answers, startMs))
+        ? undefined
+        : `no answer within ${startMs} ms (--start-timeout) after --hook-restart`;
     },
-    close: () => undefined,
+    close: async () => undefined,
   };
 }
 
@@ -52,7 +66,7 @@ export function commandRestarter(command: string, watch: Watch): Restarter {
     const own = ownDriver(command);
     driver = own;
     if (await until(async () => own.failed() !== undefined || answers(), startMs)) return own.failed();
-    return own.failed() ?? `no answer within ${startMs} ms${own.said()}`;
+    return own.failed() ?? `no answer within ${startMs} ms (--start-timeout)${own.said()}`;
   };
   return {
     answers,
@@ -70,7 +84,7 @@ export function commandRestarter(command: string, watch: Watch): Restarter {
         );
       return begin();
     },
-    close: () => driver?.kill(),
+    close: async () => driver?.end(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** What a command line of the user did. */
 export interface Ran {
@@ -9,6 +10,8 @@ export interface Ran {
 }
 
 const maxOutput = 64 * 1024;
+const graceMs = 2_000;
+const pauseMs = 20;
 const living = new Set<ChildProcess>();
 
 /** Runs a command line with /bin/sh, as the user wrote it, in a process group of its own. */
@@ -22,12 +25,25 @@ export function startShell(command: string, stdout: 'pipe' | 'ignore', stderr: '
 /** Kills all that a command started, as far as it stayed in its process group; they get no chance to tidy up. */
 export function killGroup(child: ChildProcess): void {
   living.delete(child);
-  if (child.pid === undefined) return;
+  signalGroup(child, 'SIGKILL');
+}
+
+/** False when the group is empty already. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    return process.kill(-pid, signal);
   } catch {
-    // The group is empty already.
+    return false;
   }
+}
+
+/** Ends all that a command started, as far as it stayed in its process group; it has a moment to tidy up. */
+export async function endGroup(child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + graceMs;
+  signalGroup(child, 'SIGTERM');
+  while (signalGroup(child, 0) && performance.now() < deadline) await wait(pauseMs);
+  killGroup(child);
 }
 
 /** Leaves what a command started running. */
