@@ -51,7 +51,9 @@ describe('opencnm-conformance resilience', () => {
       'got    a refusal',
       'Why it matters',
       'NOT-CONFORMANT',
-      'killed and restarted at 7 places',
+      'And so in 03-join.endpoint',
+      'killed and restarted at 8 places',
+      'note: no container ran all along: --pool, --gateway and --address',
     ])
       expect(out).toContain(part);
     expect(out.split('\n').filter((line) => line.length > 80 && !line.includes('$ curl'))).toEqual([]);
@@ -60,6 +62,8 @@ describe('opencnm-conformance resilience', () => {
     expect(written).toContain('acme.vlan');
     expect(written).toContain('10.77.0.9/24');
     expect(runs()).toBe(false);
+    // It was ended so that it could remove its socket.
+    expect(existsSync(join(drivers.folder, 'driver.sock'))).toBe(false);
   });
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
@@ -145,6 +149,7 @@ describe('opencnm-conformance resilience', () => {
     [['--hook-restart', 'b', '--start-timeout', '0'], 'must be a whole number'],
     [['--hook-restart', 'b', '--report', '/dev/null/x'], 'cannot be written'],
     [['--hook-restart', 'b', '--config', '/nowhere.yaml'], 'cannot be read'],
+    [['--hook-restart', 'b', '--feature', 'discovery'], "unknown option '--feature'"],
     [['--nope'], "unknown option '--nope'"],
   ])('refuses %j in one line, with exit code 2', async (flags, message) => {
     const { code, err } = await resilience(flags);

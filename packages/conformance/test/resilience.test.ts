@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ResilienceReport } from '../src/resilience/resilience-report.js';
 import { type ResilienceOptions, runResilience } from '../src/resilience/run-resilience.js';
 import { runShell } from '../src/resilience/shell.js';
 import { type RestartedDrivers, restartedDrivers } from './restarted-drivers.js';
+
+// Each run starts the driver about fifteen times.
+vi.setConfig({ testTimeout: 240_000 });
 
 let drivers: RestartedDrivers;
 beforeEach(() => {
@@ -13,7 +16,8 @@ beforeEach(() => {
 afterEach(() => drivers.remove());
 
 function killed(driverCommand: string, more: Partial<ResilienceOptions> = {}): Promise<ResilienceReport> {
-  return runResilience({ target: drivers.target, restartedBy: { driverCommand }, seed: 5, ...more });
+  // A busy machine takes its time to start a process.
+  return runResilience({ target: drivers.target, restartedBy: { driverCommand }, seed: 5, startMs: 60_000, ...more });
 }
 
 const troubles = ({ judged }: ResilienceReport) =>
@@ -33,6 +37,7 @@ const allCuts = [
   'release-gateway',
   'release-pool',
   'delete-network',
+  'program-twice',
 ];
 
 describe('a driver that is killed behind each call', () => {
@@ -54,7 +59,13 @@ describe('a driver that is killed behind each call', () => {
   it('fails when it keeps nothing, wherever something was there', async () => {
     const report = await killed(`exec ${drivers.mock()}`);
     expect(report.exitCode).toBe(1);
-    expect(troubles(report)).toEqual([
+    // What runs all along is lost but once.
+    expect(troubles(report).filter((line) => line.includes('.beside.'))).toEqual([
+      'fail 01-request-pool.beside.addresses',
+      'fail 01-request-pool.beside.endpoint',
+      'fail 01-request-pool.beside.network',
+    ]);
+    expect(troubles(report).filter((line) => !line.includes('.beside.'))).toEqual([
       'fail 01-request-pool.addresses',
       'fail 01-request-pool.then-request-address',
       'fail 01-request-pool.then-request-gateway',
@@ -86,7 +97,64 @@ describe('a driver that is killed behind each call', () => {
       'fail 10-release-address.network',
       'fail 11-release-gateway.addresses',
       'fail 11-release-gateway.network',
+      'fail 14-program-twice.addresses',
+      'fail 14-program-twice.endpoint',
+      'fail 14-program-twice.network',
     ]);
+  });
+
+  it.each([
+    ['networks', `networks: { networks: saved.networks.networks.slice(-1) }`, 'fail 03-create-network.beside.network'],
+    ['pools', `pools: { grants: saved.pools.grants.slice(-1) }`, 'fail 01-request-pool.beside.addresses'],
+  ])('fails when it keeps only the newest of its %s', async (_, kept, found) => {
+    const report = await killed(
+      drivers.changed(`
+        const saved = { networks: { networks: [] }, pools: { grants: [] }, ...state };
+        const kept = { ...saved, ${kept} };
+        networkDriver = memoryNetworkDriver({ keep: { ...keep('networks'), saved: kept.networks } });
+        ipamDriver = memoryIpamDriver({ keep: { ...keep('pools'), saved: kept.pools } });`),
+    );
+    expect(troubles(report)).toContain(found);
+    expect(troubles(report).filter((line) => !line.includes('.beside.'))).toEqual([]);
+  });
+
+  it('fails when it removes its state at the start, and is killed again before it writes', async () => {
+    const report = await killed(
+      drivers.changed(`
+        const { rmSync } = await import('node:fs');
+        rmSync(${JSON.stringify(drivers.stateFile)}, { force: true });`),
+      { profiles: ['network-driver'] },
+    );
+    expect(troubles(report)).toEqual([
+      'fail 08-program-twice.beside.endpoint',
+      'fail 08-program-twice.beside.network',
+      'fail 08-program-twice.endpoint',
+      'fail 08-program-twice.network',
+    ]);
+  });
+
+  it('is not called conformant for its restarts alone', async () => {
+    const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile)}`, { profiles: ['ipam-driver'] });
+    expect(report).toMatchObject({ verdict: 'passed', exitCode: 0, notes: [] });
+    expect(report.sentence).toContain('restarts at 7 places; run tells whether the driver is conformant');
+  });
+
+  it('has no container that runs all along where there are addresses for one network, which is told', async () => {
+    const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile)}`, {
+      profiles: ['ipam-driver'],
+      settings: { pool: '10.77.0.0/24' },
+      hookState: 'echo 3',
+    });
+    expect(troubles(report)).toEqual([]);
+    expect(report.notes).toEqual([expect.stringContaining('no container ran all along')]);
+  });
+
+  it('is told of a hook that may not see what it holds', async () => {
+    const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile)}`, {
+      profiles: ['ipam-driver'],
+      hookState: 'echo 3',
+    });
+    expect(report.notes).toEqual([expect.stringContaining('--hook-state printed 3 before and after')]);
   });
 
   it('fails when it forgets which addresses are held', async () => {
@@ -94,12 +162,19 @@ describe('a driver that is killed behind each call', () => {
     const report = await killed(`${forget}; exec ${drivers.mock('--state', drivers.stateFile)}`, {
       profiles: ['ipam-driver'],
     });
-    expect(report.cuts).toEqual(allCuts.filter((name) => /^(request|release)/.test(name)));
+    expect(report.cuts).toEqual([
+      ...allCuts.filter((name) => /^(request|release)/.test(name)),
+      'request-address-twice',
+    ]);
     expect(troubles(report)).toEqual([
+      'fail 01-request-pool.beside.addresses',
+      'fail 01-request-pool.beside.in-use',
       'fail 02-request-gateway.addresses',
       'fail 03-request-address.addresses',
       'fail 03-request-address.in-use',
       'fail 04-release-address.addresses',
+      'fail 07-request-address-twice.addresses',
+      'fail 07-request-address-twice.in-use',
     ]);
   });
 
@@ -140,7 +215,16 @@ describe('a driver that is killed behind each call', () => {
           ({ ...(await naming.join(request)), InterfaceName: { SrcName: 'veth0', DstPrefix: 'eth' } }) };`),
       { profiles: ['network-driver'] },
     );
-    expect(troubles(report)).toEqual(['fail 03-join.link', 'fail 04-program.link']);
+    expect(troubles(report)).toEqual([
+      'fail 01-create-network.beside.link',
+      'fail 01-create-network.link',
+      'fail 02-create-endpoint.link',
+      'fail 03-join.link',
+      'fail 04-program.link',
+      'fail 05-leave.link',
+      'fail 06-delete-endpoint.link',
+      'fail 08-program-twice.link',
+    ]);
   });
 
   it('fails when it does not start where a killed one left its socket, and the run ends there', async () => {
@@ -165,7 +249,7 @@ describe('a driver that is killed behind each call', () => {
         } };`),
       { profiles: ['network-driver'] },
     );
-    expect(report.cuts.length).toBe(7);
+    expect(report.cuts.length).toBe(8);
     expect(troubles(report)).toContain('fail 01-create-network.network');
     expect(report.judged.some(({ id }) => id === '02-create-endpoint.comes-back')).toBe(true);
   });
@@ -187,15 +271,18 @@ describe('an IPAM driver that asks for replay', () => {
       profiles: ['ipam-driver'],
     });
     expect(troubles(report)).toEqual([]);
-    expect(report.judged.filter(({ id }) => id.endsWith('.replay')).length).toBe(5);
+    expect(report.judged.filter(({ id }) => id.endsWith('.replay')).length).toBe(13);
+    expect(report.notes).toEqual([]);
   });
 
   it('fails when it refuses what it holds', async () => {
     const report = await killed(drivers.changed(replaying), { profiles: ['ipam-driver'] });
     expect(troubles(report)).toEqual([
+      'fail 01-request-pool.beside.replay',
       'fail 02-request-gateway.replay',
       'fail 03-request-address.replay',
       'fail 04-release-address.replay',
+      'fail 07-request-address-twice.replay',
     ]);
   });
 
@@ -237,6 +324,7 @@ describe('a hook', () => {
       target: drivers.target,
       restartedBy: { hookRestart },
       seed: 5,
+      startMs: 60_000,
       profiles: ['network-driver'],
       ...more,
     });
@@ -253,6 +341,7 @@ describe('a hook', () => {
           timeout: 10_000,
         })
         .toContain('--hook-restart ended with exit code 4');
+      await expect(hooked('true')).rejects.toThrow('--hook-restart did not kill the driver');
       const report = await hooked(command);
       expect(troubles(report)).toEqual([]);
       expect(report.restartedBy).toBe('hook-restart');

@@ -29,6 +29,7 @@ Examples:
       --hook-restart "systemctl kill -s KILL acme; systemctl restart acme" \\
       --hook-state "ip -o link show type veth | wc -l"
 
-The driver is killed once behind each call of a container's life. Commands run
-with the rights of this one. Exit codes: 0 conformant, 1 not conformant, 2 the
-command is wrong, 3 the target could not be tested, 130 interrupted.`;
+The driver is killed once behind each call of a container's life, and once twice
+in a row, while another container runs all along. Commands run with the rights
+of this one. Exit codes: 0 passed, 1 failed, 2 the command is wrong, 3 the
+target could not be tested, 130 interrupted.`;

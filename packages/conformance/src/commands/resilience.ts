@@ -2,7 +2,9 @@ import ora from 'ora';
 import picocolors from 'picocolors';
 import { interrupts } from '../interrupts.js';
 import type { Config } from '../read-config.js';
+import { printable } from '../reports/printable.js';
 import { textReport } from '../reports/text.js';
+import { wrapped } from '../reports/wrapped.js';
 import { prepareFolder, writeFiles } from '../reports/write-reports.js';
 import { resilienceJson } from '../resilience/resilience-report.js';
 import { type ResilienceOptions, runResilience } from '../resilience/run-resilience.js';
@@ -42,8 +44,10 @@ export async function resilience(target: string | undefined, flags: ResilienceFl
       ...(startTimeout === undefined ? {} : { startMs: startTimeout }),
     });
     spinner.stop();
-    process.stdout.write(textReport(report, picocolors.createColors(process.stdout.hasColors?.() ?? false)));
+    const color = picocolors.createColors(process.stdout.hasColors?.() ?? false);
+    process.stdout.write(textReport(report, color, ({ id, verdict }) => `${verdict} ${id.slice(id.indexOf('.'))}`));
     console.log(`killed and restarted at ${report.cuts.length} places`);
+    for (const note of report.notes) console.log(wrapped(`note: ${printable(note)}`, ''));
     const files = { 'resilience.json': resilienceJson(report) };
     for (const path of folder ? writeFiles(folder, files) : []) console.log(`report: ${path}`);
     return report.exitCode;

@@ -14,7 +14,7 @@ export interface Findings {
 }
 
 /** No findings yet; names are put behind the place of the life, `05-create-endpoint`, titles behind its words. */
-export function findings(place: string, words: string, world: World): Findings {
+export function findings(place: string, words: string, world: Pick<World, 'evidence'>): Findings {
   const rows: Outcome[] = [];
   let since = performance.now();
   const add = (name: string, clause: ClauseId, title: string, result: Result) => {

@@ -17,6 +17,15 @@ export interface Life {
   /** The endpoint as it was asked for. */
   readonly endpoint?: CreateEndpointRequest;
   readonly joined?: JoinResponse;
+  /** The link of the container that runs beside the life. */
+  readonly linkBeside?: string;
+}
+
+/** The name of the link that a Join answered; '' where there is none. */
+export function linkOf(joined: Readonly<Record<string, unknown>>): string {
+  const { InterfaceName: names } = joined;
+  const name = typeof names === 'object' && names !== null ? (names as Record<string, unknown>)['SrcName'] : undefined;
+  return typeof name === 'string' ? name : '';
 }
 
 /** A life before its first call. */

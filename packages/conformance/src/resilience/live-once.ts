@@ -4,6 +4,7 @@ import type { Feature } from '../feature.js';
 import type { Outcome } from '../outcome.js';
 import type { Settings } from '../settings.js';
 import { worldOf } from '../world.js';
+import type { Beside } from './beside.js';
 import { type Findings, findings } from './findings.js';
 import { heldCount, settledCount } from './hook-state.js';
 import { live } from './live.js';
@@ -21,6 +22,10 @@ export interface LifeOptions {
   readonly draw: Draw;
   readonly check: () => void;
   readonly hookState?: string;
+  /** How often the driver is killed at the place; once unless told otherwise. */
+  readonly restarts?: number;
+  /** What runs through all restarts. */
+  readonly beside?: Beside;
 }
 
 /** What one life showed; `ends` where further lives make no sense. */
@@ -31,26 +36,34 @@ export interface Lived {
 
 /** Lives one life, cut behind a step or whole, and removes what it left. */
 export async function liveOnce(options: LifeOptions, cut: number | undefined): Promise<Lived> {
-  const { caller, settings, features, restarter, steps, place, draw, check, hookState } = options;
-  const words = cut === undefined ? 'Without a restart' : `Killed behind ${steps[cut]?.name}`;
+  const { caller, settings, features, restarter, steps, place, draw, check, hookState, beside, restarts = 1 } = options;
+  const words =
+    cut === undefined ? 'Without a restart' : `Killed${restarts > 1 ? ' twice' : ''} behind ${steps[cut]?.name}`;
   const world = worldOf(caller, draw, settings, features);
   const found = findings(place, words, world);
+  const besides: Outcome[] = [];
   let isBack = true;
   const restart = async () => {
-    isBack = noteStart(found, await restarter.restart());
+    let problem: string | undefined;
+    for (let n = 0; problem === undefined && n < restarts; n++) problem = await restarter.restart();
+    isBack = noteStart(found, problem);
+    if (isBack && beside) besides.push(...(await beside.look(place, words)));
     return isBack;
   };
   // A driver that ended by itself in the life before starts again like one that was killed.
-  if (!(await restarter.answers()) && !(await restart())) return { outcomes: found.outcomes([]), ends: true };
+  if (!(await restarter.answers()) && !noteStart(found, await restarter.restart()))
+    return { outcomes: found.outcomes([]), ends: true };
   const before = hookState === undefined ? 0 : await heldCount(hookState);
   let left: readonly string[] = [];
   try {
-    await live({ steps, world, findings: found, restart, check }, cut);
+    await live({ steps, world, findings: found, restart, check, linkBeside: beside?.link ?? '' }, cut);
   } finally {
     left = await world.undo();
   }
-  if (hookState !== undefined && isBack) noteHeld(found, before, await settledCount(hookState, before));
-  const outcomes = found.outcomes(left);
+  // Where what runs beside was lost, there is less than before, and nothing leaked.
+  const isAllThere = isBack && besides.every(({ result }) => result.kind === 'held');
+  if (hookState !== undefined && isAllThere) noteHeld(found, before, await settledCount(hookState, before));
+  const outcomes = [...besides, ...found.outcomes(left)];
   return { outcomes, ends: !isBack || (cut === undefined && outcomes.some(({ result }) => result.kind === 'blocked')) };
 }
 

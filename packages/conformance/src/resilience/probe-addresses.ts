@@ -6,7 +6,7 @@ import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
 import type { Findings } from './findings.js';
 import type { Life } from './life.js';
-import type { Standing } from './probes.js';
+import type { Standing } from './standing.js';
 import { heldClause, poolOf } from './steps.js';
 import { bodyOf, succeeded } from './take-step.js';
 

@@ -1,8 +1,8 @@
 import type { World } from '../world.js';
 import { callsInARow } from './calls-in-a-row.js';
 import type { Findings } from './findings.js';
-import { addressOf, endpointOf, type Life } from './life.js';
-import type { Standing } from './probes.js';
+import { addressOf, endpointOf, type Life, linkOf } from './life.js';
+import type { Standing } from './standing.js';
 import { idsOf, poolOf } from './steps.js';
 
 /** An endpoint that lives is known. */
@@ -32,15 +32,15 @@ export async function probeNetwork(life: Life, standing: Standing, world: World,
     'the network is there and takes a container from start to stop',
     calls.differences(),
   );
-  const link = nameOf(joined['InterfaceName']);
-  if (!standing.has('join') || link === '') return;
-  const own = nameOf(life.joined?.InterfaceName);
+  const link = linkOf(joined);
+  const taken = [...(standing.has('join') ? [linkOf({ ...life.joined })] : []), life.linkBeside ?? ''];
+  if (link === '' || taken.every((name) => name === '')) return;
   const at = 'NetworkDriver.Join /InterfaceName/SrcName';
   findings.note(
     'link',
     'network-driver.join.src-name-unique',
     'the next container gets a link of its own',
-    link === own ? [{ at, wanted: 'a name that no live endpoint has', got: link }] : [],
+    taken.includes(link) ? [{ at, wanted: 'a name that no live endpoint has', got: link }] : [],
   );
 }
 
@@ -66,9 +66,4 @@ async function another(life: Life, { has, had }: Standing, world: World): Promis
   // What is wrong with the answer stands with the addresses; the network is looked at all the same.
   const { ip, prefix } = life.pool.net;
   return (answer.outcome === 'success' && answer.body.Address) || `${ip(9)}/${prefix}`;
-}
-
-function nameOf(value: unknown): string {
-  const name = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['SrcName'] : undefined;
-  return typeof name === 'string' ? name : '';
 }

@@ -4,12 +4,7 @@ import type { Life } from './life.js';
 import { probeAddresses } from './probe-addresses.js';
 import { probeDeletedNetwork, probeReleasedPool } from './probe-gone.js';
 import { probeInfo, probeNetwork } from './probe-network.js';
-
-/** What a life has, and what it had and gave back; by the names of its steps. */
-export interface Standing {
-  readonly has: (step: string) => boolean;
-  readonly had: (step: string) => boolean;
-}
+import type { Standing } from './standing.js';
 
 /** Looks after a restart whether what lives is there once, and what was given back is free. */
 export async function probe(life: Life, standing: Standing, world: World, findings: Findings): Promise<void> {

@@ -12,6 +12,8 @@ export interface ResilienceReport
   readonly restartedBy: 'driver-command' | 'hook-restart';
   /** The calls behind which the driver was killed, in order; fewer than were planned where it did not come back. */
   readonly cuts: readonly string[];
+  /** What a reader has to know beside the outcomes: what was not looked at, and what was left behind. */
+  readonly notes: readonly string[];
 }
 
 /** The report as JSON: outcomes by id; the exchanges of those that are not green. */

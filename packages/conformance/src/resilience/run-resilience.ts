@@ -1,18 +1,13 @@
 import type { Caller } from '../caller/caller.js';
 import { driverCaller } from '../caller/driver-caller.js';
-import { drawing } from '../draw.js';
-import type { Feature } from '../feature.js';
 import type { Interrupts } from '../interrupts.js';
-import { judge } from '../judge.js';
-import type { Outcome } from '../outcome.js';
 import { activated, driverFeatures, type Profile } from '../probe.js';
 import { plainSettings, type Settings } from '../settings.js';
 import { Untestable } from '../untestable.js';
 import { version } from '../version.js';
-import { type LifeOptions, liveOnce } from './live-once.js';
+import { allLives } from './all-lives.js';
 import type { ResilienceReport } from './resilience-report.js';
 import { commandRestarter, hookRestarter, type Restarter } from './restarter.js';
-import { lifeOf } from './steps.js';
 
 /** What a run is about; commands are lines for /bin/sh. */
 export interface ResilienceOptions {
@@ -47,7 +42,17 @@ export async function runResilience(options: ResilienceOptions): Promise<Resilie
     const composed = features.has('network-driver') && features.has('ipam-driver');
     const seed = options.seed ?? startedAt.getTime() % 1_000_000;
     const own = { ...settings, ipam: options.settings?.ipam ?? (composed ? 'composed' : 'engine') };
-    const lives = await allLives(options, { caller, settings: own, features, restarter, seed });
+    const { hookState, interrupts, onPlace } = options;
+    const lives = await allLives({
+      caller,
+      settings: own,
+      features,
+      restarter,
+      seed,
+      check: interrupts?.check ?? (() => undefined),
+      ...(hookState ? { hookState } : {}),
+      ...(onPlace ? { onPlace } : {}),
+    });
     return {
       reportVersion: 1,
       suite: { version },
@@ -60,46 +65,15 @@ export async function runResilience(options: ResilienceOptions): Promise<Resilie
       ...lives,
     };
   } finally {
-    restarter.close();
     caller.close();
+    await restarter.close();
   }
 }
 
-interface Bench {
-  readonly caller: Caller;
-  readonly settings: Settings;
-  readonly features: ReadonlySet<Feature>;
-  readonly restarter: Restarter;
-  readonly seed: number;
-}
-
-/** One life without a restart, which has to succeed, then one for each cut. */
-async function allLives(
-  { hookState, interrupts, onPlace }: ResilienceOptions,
-  { seed, ...bench }: Bench,
-): Promise<Pick<ResilienceReport, 'cuts'> & ReturnType<typeof judge>> {
-  const steps = lifeOf(bench.features);
-  const outcomes: Outcome[] = [];
-  const cuts: string[] = [];
-  const check = interrupts?.check ?? (() => undefined);
-  for (let cut = -1; cut < steps.length; cut++) {
-    const name = steps[cut]?.name ?? 'whole';
-    const place = `${String(cut + 1).padStart(2, '0')}-${name}`;
-    onPlace?.(place, cut + 1, steps.length + 1);
-    const draw = drawing(seed, `resilience.${name}`, cut + 1);
-    const life: LifeOptions = { ...bench, steps, place, draw, check, ...(hookState ? { hookState } : {}) };
-    const lived = await liveOnce(life, cut < 0 ? undefined : cut);
-    outcomes.push(...lived.outcomes);
-    if (cut >= 0) cuts.push(name);
-    if (lived.ends) break;
-  }
-  return { ...judge(outcomes, []), cuts };
-}
-
-function restarterOf({ restartedBy, startMs = 10_000 }: ResilienceOptions, caller: Caller): Restarter {
+function restarterOf({ target, restartedBy, startMs = 10_000 }: ResilienceOptions, caller: Caller): Restarter {
   const answers = async () =>
     (await caller.call('Plugin.Activate', undefined, { fresh: true })).answer.outcome !== 'broken';
-  const watch = { answers, startMs };
+  const watch = { target, answers, startMs };
   return 'driverCommand' in restartedBy
     ? commandRestarter(restartedBy.driverCommand, watch)
     : hookRestarter(restartedBy.hookRestart, watch);
