@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { memoryIpamDriver, memoryNetworkDriver } from '@opencnm/mock-server';
 import { servePlugin } from '@opencnm/sdk/driver-kit';
-import type { IpamDriver, NetworkDriver } from '@opencnm/spec';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { IpamDriver, NetworkDriver, OperationId } from '@opencnm/spec';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fillPool } from '../src/scale/fill-pool.js';
+import { growthOf as growthOfSamples } from '../src/scale/growth.js';
+import { Failed } from '../src/scale/meter.js';
 import { runScale, type ScaleOptions } from '../src/scale/run-scale.js';
 import { scalePage } from '../src/scale/scale-page.js';
 import { scalePlot } from '../src/scale/scale-plot.js';
@@ -16,6 +19,9 @@ import { exponent, quantile } from '../src/scale/statistics.js';
 import { signalledCli } from './cli.js';
 
 const mockCommand = fileURLToPath(new URL('../../mock-server/dist/cli.js', import.meta.url));
+// Each run makes and removes some hundreds of things, call by call.
+vi.setConfig({ testTimeout: 180_000 });
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'opencnm-test-'));
@@ -116,13 +122,15 @@ describe('the growth of a driver', () => {
       { sizes: [10, 40, 160] },
     );
     expect(report).toMatchObject({ sizes: [10, 40, 160], leftOut: [], leftBehind: [], exitCode: 0 });
-    const { Join, DeleteNetwork, RequestAddress, ...constant } = growthOf(report);
+    const { Activate, Join, DeleteNetwork, RequestAddress, ...constant } = growthOf(report);
+    expect(Activate).toBeNaN();
     for (const grown of [Join, DeleteNetwork, RequestAddress]) expect(grown).toBeGreaterThan(0.5);
     expect(Object.keys(constant).length).toBe(8);
     for (const [name, flat] of Object.entries(constant)) expect(flat, name).toBeLessThan(0.4);
     expect(scaleText(report).replaceAll('\n', ' ')).toMatch(/these grow with what the driver holds: .*Join \(n\^/);
     expect(held).toEqual(nothing);
     expect(most).toMatchObject({ networks: 162, endpoints: 161, pools: 163 });
+    expect(report.filling?.points.map(({ percent }) => percent)).toEqual([10, 50, 90, 100]);
     for (const { points } of report.operations)
       for (const { samples, p50, p99 } of points) {
         expect(samples).toBe(50);
@@ -187,6 +195,7 @@ describe('the growth of a driver', () => {
   it('measures an IPAM driver alone, and calls that a driver lacks not at all', async () => {
     const { report } = await measured(() => ({}), { sizes: [3], profiles: ['ipam-driver'] });
     expect(report.operations.map(({ operation }) => operation)).toEqual([
+      'Plugin.Activate',
       'IpamDriver.RequestPool',
       'IpamDriver.ReleasePool',
       'IpamDriver.RequestAddress',
@@ -271,14 +280,25 @@ describe('the figures', () => {
         of: 'endpoints',
         points: [10, 100, 1000, 10_000, 20_000].map((size) => ({ size, samples: 50, p50: size, p99: size * 2 })),
         exponent: 1,
+        slowdown: 2000,
       },
       {
         operation: 'IpamDriver.RequestPool',
         of: 'pools',
         points: [{ size: 10, samples: 1, p50: 0, p99: 0 }],
         exponent: null,
+        slowdown: 1,
       },
     ],
+    filling: {
+      addresses: 1022,
+      points: [
+        { percent: 10, p50: 0.2 },
+        { percent: 100, p50: 9 },
+      ],
+      exponent: 0.3,
+      slowdown: 45,
+    },
     leftBehind: [],
     exitCode: 0,
   };
@@ -290,6 +310,53 @@ describe('the figures', () => {
     expect(text).toMatch(/^EndpointOperInfo +20000\/40000 +n\^1\.00$/m);
     expect(text).toMatch(/^RequestPool +0\.00\/0\.00 +- +- +- +-$/m);
     expect(text).not.toContain('\u001b');
+    const flat = text.replaceAll('\n', ' ');
+    expect(flat).toContain('as a pool of 1022 fills: 0.20 to 10%, 9.00 to 100% (n^0.30)');
+    // What costs much from the start on has a small exponent, and is told all the same.
+    expect(flat).toContain('RequestAddress as a pool fills (n^0.30, 45.0 times as slow in the end)');
+  });
+
+  it('tell how a pool fills, to the address that the driver keeps for itself', async () => {
+    let asked = 0;
+    let times: Map<OperationId, number[]> | undefined;
+    const note = (op: OperationId, ms: number) => times?.set(op, [...(times.get(op) ?? []), ms]);
+    const meter = {
+      control: async () => void note('Plugin.Activate', 0.5),
+      timed: async (calls: () => Promise<void>) => {
+        const taken = new Map<OperationId, number[]>();
+        times = taken;
+        await calls();
+        return taken;
+      },
+    };
+    const ask = async () => {
+      if (++asked > 252) throw new Failed('no address is left');
+      note('IpamDriver.RequestAddress', asked * 0.1);
+    };
+    const filling = await fillPool({ fillers: async () => ({ addresses: 254, ask }) }, meter);
+    expect(asked).toBe(253);
+    expect(filling?.points.map(({ percent, p50 }) => [percent, p50])).toEqual([
+      [10, 1.3],
+      [50, 7.6],
+      [90, 17.8],
+      [100, 24],
+    ]);
+    expect(filling?.exponent).toBeCloseTo(1, 1);
+    expect(filling?.slowdown).toBeCloseTo(18.46, 1);
+  });
+
+  it('are measured against a call that looks at nothing, whatever the machine does beside', () => {
+    const at = (size: number, busy: number, own: number) => ({
+      size,
+      times: new Map<OperationId, readonly number[]>([
+        ['Plugin.Activate', [busy]],
+        ['IpamDriver.RequestPool', [busy * own]],
+      ]),
+    });
+    const measured = growthOfSamples([at(10, 6, 1), at(100, 0.5, 10), at(1000, 0.5, 100)]);
+    const [control, pools] = measured;
+    expect(control).toMatchObject({ operation: 'Plugin.Activate', exponent: null });
+    expect(pools).toMatchObject({ exponent: 1, slowdown: 100 });
   });
 
   it('are drawn without markup of the target, scripts or anything to load', () => {

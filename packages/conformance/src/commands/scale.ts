@@ -26,7 +26,7 @@ export async function scale(target: string | undefined, flags: ScaleFlags): Prom
       ...asked,
       interrupts: stop,
       onSize: (size) => {
-        spinner.text = `${size} networks and endpoints`;
+        spinner.text = size === 0 ? 'removing all that was made' : `${size} networks and endpoints`;
       },
       ...(sizes ? { sizes: inOrder(sizes) } : {}),
       ...(maxSeconds === undefined ? {} : { maxSeconds }),

@@ -8,7 +8,7 @@ export interface Pace {
   /** Throws OutOfTime when the rest is needed for removing. */
   readonly check: () => void;
   /** Counts the time of what has to be removed again. */
-  readonly making: (work: () => Promise<void>) => Promise<void>;
+  readonly making: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** What is made has to be removed again in about the same time; a little more is kept back. */
@@ -28,7 +28,7 @@ export function paceOf(maxSeconds: number): Pace {
     async making(work) {
       makesSince = performance.now();
       try {
-        await work();
+        return await work();
       } finally {
         madeMs += performance.now() - makesSince;
         makesSince = undefined;

@@ -4,12 +4,14 @@ import type { Feature } from '../feature.js';
 import { isNet, netOf } from '../net.js';
 import type { Settings } from '../settings.js';
 import { Failed, type Meter } from './meter.js';
-import { largeSubnet, type OwnSubnet, subnetOf } from './subnets.js';
+import { fillSubnet, largeSubnet, type OwnSubnet, subnetOf } from './subnets.js';
 
 /** What a driver is filled with; one more of each kind can be made and removed at any size. */
 export interface Population {
   /** Makes networks, pools, endpoints and addresses until there are `size` of each that the driver has. */
   readonly growTo: (size: number) => Promise<void>;
+  /** A new pool to be filled, and a request for one of its addresses; undefined where there is none. */
+  readonly fillers: () => Promise<{ readonly addresses: number; readonly ask: () => Promise<void> } | undefined>;
   /** Makes one more of each and removes it, with every call that is measured. */
   readonly oneMore: () => Promise<void>;
 }
@@ -76,9 +78,11 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
     nextHost = (nextHost % Number(size - 3n)) + 1;
     const own = settings.ipam === 'null' ? '' : `${ip(nextHost + 1)}/${prefix}`;
     if (!hasPools) return { granted: '', used: own };
-    const mac = features.has('requires-mac') ? { 'com.docker.network.endpoint.macaddress': draw.mac() } : null;
-    const granted = await ask(id, mac);
+    const granted = await ask(id, macOption());
     return { granted, used: settings.ipam === 'composed' ? granted : own };
+  }
+  function macOption() {
+    return features.has('requires-mac') ? { 'com.docker.network.endpoint.macaddress': draw.mac() } : null;
   }
   async function createNetwork({ subnet }: Pool): Promise<string> {
     const NetworkID = draw.networkId();
@@ -112,6 +116,16 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
         const address = await requestAddress(pool);
         if (hasNetworks) await createEndpoint(networkId, address.used);
       }
+    },
+    async fillers() {
+      if (!hasPools || settings.pool !== undefined) return undefined;
+      const { id, subnet } = await requestPool(fillSubnet(seed));
+      return {
+        addresses: Number(netOf(subnet.pool).size) - 2,
+        ask: async () => {
+          await ask(id, macOption());
+        },
+      };
     },
     async oneMore() {
       if (!large || !spare) throw new Error('the population did not grow yet');

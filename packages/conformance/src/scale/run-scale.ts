@@ -7,10 +7,11 @@ import { activated, driverFeatures, type Profile } from '../probe.js';
 import { plainSettings, type Settings } from '../settings.js';
 import { Untestable } from '../untestable.js';
 import { version } from '../version.js';
+import { fillPool } from './fill-pool.js';
 import { growthOf, type Samples } from './growth.js';
-import { Failed, meterOf } from './meter.js';
+import { Failed, type Meter, meterOf } from './meter.js';
 import { OutOfTime, paceOf } from './pace.js';
-import { population } from './population.js';
+import { type Population, population } from './population.js';
 import type { ScaleReport } from './scale-report.js';
 import { largestSize } from './subnets.js';
 
@@ -26,13 +27,14 @@ export interface ScaleOptions {
   readonly settings?: Partial<Settings>;
   readonly seed?: number;
   readonly interrupts?: Interrupts;
+  /** Told the size that is measured next, and 0 before everything is removed. */
   readonly onSize?: (size: number) => void;
 }
 
 /** How often each call is measured at a size. */
 const samples = 50;
 
-const warmUpMs = 2_000;
+const warmUpMs = 10_000;
 
 /** Measures the calls of a driver while it holds more and more, and removes all of it; throws Untestable and Interrupted. */
 export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
@@ -63,7 +65,10 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
   }
 }
 
-type Measurement = Pick<ScaleReport, 'sizes' | 'leftOut' | 'operations' | 'leftBehind' | 'exitCode'>;
+type Measurement = Pick<
+  ScaleReport,
+  'sizes' | 'leftOut' | 'operations' | 'filling' | 'notFilled' | 'leftBehind' | 'exitCode'
+>;
 
 /** Grows from size to size, measures at each, and removes everything, whatever happened. */
 async function measure(
@@ -78,9 +83,10 @@ async function measure(
     interrupts?.check();
     pace.check();
   });
-  const { growTo, oneMore } = population({ meter, draw: drawing(seed, 'scale', 0), settings, features, seed });
+  const people = population({ meter, draw: drawing(seed, 'scale', 0), settings, features, seed });
   const taken: Samples[] = [];
   const leftOut: { readonly size: number; readonly reason: string }[] = [];
+  let filling: Pick<ScaleReport, 'filling' | 'notFilled'> = {};
   let failed = false;
   let leftBehind: readonly string[] = [];
   try {
@@ -92,25 +98,40 @@ async function measure(
       }
       onSize?.(size);
       try {
-        await pace.making(() => growTo(size));
-        if (taken.length === 0) await warmUp(oneMore);
-        taken.push({ size, times: await meter.timed(() => repeated(oneMore)) });
+        await pace.making(() => people.growTo(size));
+        const round = () => meter.control().then(people.oneMore);
+        if (taken.length === 0) await warmUp(round, maxSeconds);
+        taken.push({ size, times: await meter.timed(() => repeated(round)) });
       } catch (error) {
         if (!(error instanceof Failed || error instanceof OutOfTime)) throw error;
         failed ||= error instanceof Failed;
         leftOut.push({ size, reason: error.message });
       }
     }
+    if (taken.length > 0 && !failed) filling = await pace.making(() => filled(people, meter));
   } finally {
+    onSize?.(0);
     leftBehind = await meter.undo();
   }
   return {
     sizes: taken.map(({ size }) => size),
     leftOut,
     operations: growthOf(taken),
+    ...filling,
     leftBehind,
     exitCode: failed || leftBehind.length > 0 ? 1 : taken.length === 0 ? 3 : 0,
   };
+}
+
+/** What a pool shows that is filled, or why none was. */
+async function filled(people: Population, meter: Meter): Promise<Pick<ScaleReport, 'filling' | 'notFilled'>> {
+  try {
+    const filling = await fillPool(people, meter);
+    return filling ? { filling } : {};
+  } catch (error) {
+    if (!(error instanceof Failed || error instanceof OutOfTime)) throw error;
+    return { notFilled: error.message };
+  }
 }
 
 async function repeated(calls: () => Promise<void>): Promise<void> {
@@ -118,8 +139,8 @@ async function repeated(calls: () => Promise<void>): Promise<void> {
 }
 
 /** The first calls of a process are slow whatever it holds; they would hide growth. */
-async function warmUp(calls: () => Promise<void>): Promise<void> {
-  const end = performance.now() + warmUpMs;
+async function warmUp(calls: () => Promise<void>, maxSeconds: number): Promise<void> {
+  const end = performance.now() + Math.min(warmUpMs, maxSeconds * 100);
   for (let n = 0; n < samples && performance.now() < end; n++) await calls();
 }
 

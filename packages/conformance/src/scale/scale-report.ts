@@ -15,10 +15,23 @@ export interface Measured {
   /** `NetworkDriver.CreateNetwork`. */
   readonly operation: string;
   /** What there were `size` of. */
-  readonly of: 'networks' | 'endpoints' | 'pools' | 'addresses';
+  readonly of: 'networks' | 'endpoints' | 'pools' | 'addresses' | 'nothing';
   readonly points: readonly Point[];
-  /** The exponent of the growth of p50 with the size: 0 is constant; null where there are fewer than two sizes. */
+  /**
+   * The exponent of the growth of p50 with the size, in multiples of Plugin.Activate at that size: 0 is constant; null
+   * where there are fewer than two sizes.
+   */
   readonly exponent: number | null;
+  /** How many times as slow it is at the largest size as at the smallest, in the same multiples. */
+  readonly slowdown: number;
+}
+
+/** How long RequestAddress took while one pool filled. */
+export interface Filling extends Pick<Measured, 'exponent' | 'slowdown'> {
+  /** How many addresses the pool has. */
+  readonly addresses: number;
+  /** The median in ms, up to so many percent of the pool. */
+  readonly points: readonly { readonly percent: number; readonly p50: number }[];
 }
 
 /** A run of the scale command. */
@@ -41,6 +54,10 @@ export interface ScaleReport {
   /** The sizes that were not, and why. */
   readonly leftOut: readonly { readonly size: number; readonly reason: string }[];
   readonly operations: readonly Measured[];
+  /** Absent where the driver has no pools, or one of the user's own. */
+  readonly filling?: Filling;
+  /** Why no pool was filled to the end, where that was tried. */
+  readonly notFilled?: string;
   /** What could not be removed. */
   readonly leftBehind: readonly string[];
   /** 0 measured, 1 the driver failed on the way, 3 no size was measured. */

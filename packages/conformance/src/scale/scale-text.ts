@@ -1,19 +1,21 @@
 import { printable } from '../reports/printable.js';
 import { wrapped } from '../reports/wrapped.js';
-import type { Measured, ScaleReport } from './scale-report.js';
+import type { Filling, Measured, ScaleReport } from './scale-report.js';
 
 /** How many sizes stand beside each other in 80 columns. */
 const columns = 4;
 
 /** The figures for a terminal of 80 columns. */
 export function scaleText(report: ScaleReport): string {
-  const { sizes, operations, leftOut, leftBehind, target, seed, ms } = report;
+  const { sizes, operations, filling, notFilled, leftOut, leftBehind, target, seed, ms } = report;
   const blocks = Array.from({ length: Math.ceil(sizes.length / columns) }, (_, index) =>
     table(operations, sizes.slice(index * columns, (index + 1) * columns)),
   );
   return [
     ...(blocks.length > 0 ? ['p50/p99 in ms, by how many networks, endpoints, pools and addresses there are:'] : []),
     ...blocks,
+    ...(filling ? [wrapped(fillingText(filling), '')] : []),
+    ...(notFilled ? [wrapped(`left out: a pool that fills (${printable(notFilled).slice(0, 300)})`, '')] : []),
     ...leftOut.map(({ size, reason }) => wrapped(`left out: ${size} (${printable(reason).slice(0, 300)})`, '')),
     ...leftBehind.slice(0, 10).map((line) => wrapped(`left behind: ${printable(line).slice(0, 300)}`, '')),
     ...(leftBehind.length > 10 ? [`left behind: ${leftBehind.length - 10} more`] : []),
@@ -56,10 +58,27 @@ function table(operations: readonly Measured[], sizes: readonly number[]): strin
   ].join('\n');
 }
 
-function sentence({ exitCode, operations }: ScaleReport): string {
+/** How a pool filled, in one sentence. */
+export function fillingText(filling: Filling): string {
+  const points = filling.points.map(({ percent, p50 }) => `${msText(p50)} to ${percent}%`).join(', ');
+  return `RequestAddress as a pool of ${filling.addresses} fills: ${points} (${growthText(filling)})`;
+}
+
+/** A call whose fixed costs are large grows little at first, so that the exponent alone would not show it. */
+function grows({ exponent, slowdown }: Pick<Measured, 'exponent' | 'slowdown'>): boolean {
+  return exponent !== null && (exponent >= 0.5 || slowdown >= 3);
+}
+
+function sentence({ exitCode, operations, filling }: ScaleReport): string {
   if (exitCode === 3) return 'NOT MEASURED: there was no time for the smallest size, or no room';
-  const growing = operations.filter(({ exponent }) => (exponent ?? 0) >= 0.5);
-  const names = growing.map((row) => `${shortName(row)} (${growthText(row)})`).join(', ');
+  const named = [
+    ...operations.map((row) => ({ ...row, name: shortName(row) })),
+    ...(filling ? [{ ...filling, name: 'RequestAddress as a pool fills' }] : []),
+  ];
+  const growing = named.filter(grows);
+  const names = growing
+    .map((row) => `${row.name} (${growthText(row)}, ${row.slowdown.toFixed(1)} times as slow in the end)`)
+    .join(', ');
   const figures =
     growing.length === 0
       ? 'no call grows with what the driver holds'

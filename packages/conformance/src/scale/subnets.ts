@@ -24,6 +24,12 @@ export function largeSubnet(seed: number, { pool, gateway }: Settings): OwnSubne
   return { pool: pool ?? `${base}.0.0/16`, gateway: gateway ?? `${base}.0.1/16` };
 }
 
+/** The subnet that is filled to its last address: 254 of them, behind all others. */
+export function fillSubnet(seed: number): OwnSubnet {
+  const base = `10.255.${seed % 256}`;
+  return { pool: `${base}.0/24`, gateway: `${base}.1/24` };
+}
+
 /** The largest size for which there are subnets and addresses, with one more of each to measure with. */
 export function largestSize(settings: Settings): number {
   const addresses = Number(netOf(largeSubnet(0, settings).pool).size) - 4;
