@@ -7,6 +7,7 @@ import { htmlFilters } from './html-filters.js';
 import { htmlScript } from './html-script.js';
 import { htmlStyle } from './html-style.js';
 import { type Markup, markup } from './markup.js';
+import { sharedCauses } from './shared-causes.js';
 import { isTrouble, troubles } from './troubles.js';
 import { whatNext } from './what-next.js';
 
@@ -60,7 +61,7 @@ function head({ verdict, sentence, target, judged, suite, seed, budget, startedA
 <p class="quiet">OpenCNM conformance report</p>
 <h1>${words(verdict)}</h1>
 <p>${sentence}</p>
-${verdict === 'conformant' ? markup`` : markup`<p class="quiet">Conformant means: ${conformance}.</p>\n`}<dl class="facts">
+${sharedCauses(judged).map((cause) => markup`<p><b>${cause}</b></p>\n`)}${verdict === 'conformant' ? markup`` : markup`<p class="quiet">Conformant means: ${conformance}.</p>\n`}<dl class="facts">
 <dt>Target</dt><dd>${target.url}</dd>
 <dt>Profiles</dt><dd>${target.profiles.join(', ')}</dd>
 <dt>Checks</dt><dd>${judged.length} of the ${suite.checks} that the suite has</dd>

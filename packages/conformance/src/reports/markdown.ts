@@ -6,6 +6,7 @@ import { codeSpan } from './code-span.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import { figures } from './figures.js';
 import { mendOf } from './mend-of.js';
+import { sharedCauses } from './shared-causes.js';
 import { troubles } from './troubles.js';
 import { verdicts } from './verdict-words.js';
 
@@ -21,6 +22,7 @@ export function markdownReport(report: Report): string {
     '',
     `${escapeMarkdown(sentence)}.`,
     '',
+    ...sharedCauses(judged).flatMap((cause) => [`**${escapeMarkdown(cause)}**`, '']),
     ...(verdict === 'conformant' ? [] : [`Conformant means: ${conformance}.`, '']),
     `${judged.length} checks of ${target.profiles.join(', ')} on ${codeSpan(target.url)},`,
     `${escapeMarkdown(startedAt.slice(0, 10))}, ${(ms / 1000).toFixed(1)} s, seed ${seed}, suite ${escapeMarkdown(suite.version)}.`,

@@ -6,6 +6,7 @@ import type { Report } from '../report.js';
 import { curl, isCommand } from './curl.js';
 import { mendOf } from './mend-of.js';
 import { printable } from './printable.js';
+import { sharedCauses } from './shared-causes.js';
 import { toldCalls } from './told-calls.js';
 import { isTrouble } from './troubles.js';
 import { verdicts, verdictWords } from './verdict-words.js';
@@ -74,6 +75,7 @@ function summary({ counts, judged, verdict, exitCode, sentence, target, seed, ms
     ),
     wrapped(figures.join(', '), ''),
     wrapped(paint(`${verdict.toUpperCase()}: ${sentence}`), ''),
+    ...sharedCauses(judged).map((cause) => color.bold(wrapped(cause, ''))),
     ...(verdict === 'conformant' ? [] : [color.dim(wrapped(`Conformant means: ${conformance}.`, ''))]),
     ...(judged.some(isTrouble) ? [color.dim(wrapped(whatNext, ''))] : []),
   ].join('\n');
