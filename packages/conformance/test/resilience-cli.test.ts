@@ -57,6 +57,7 @@ describe('opencnm-conformance resilience', () => {
     ])
       expect(out).toContain(part);
     expect(out.split('\n').filter((line) => line.length > 80 && !line.includes('$ curl'))).toEqual([]);
+    expect(out).not.toContain('explain ID');
     const written = readFileSync(join(report, 'resilience.json'), 'utf8');
     expect(JSON.parse(written)).toMatchObject({ reportVersion: 1, restartedBy: 'driver-command', exitCode: 1 });
     expect(written).toContain('acme.vlan');

@@ -21,13 +21,18 @@ export type Printed = Pick<
 
 /**
  * The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. Of rows that
- * are alike the first is told in full, the others by their ids.
+ * are alike the first is told in full, the others by their ids; such rows are no checks of the list, so that nothing can
+ * be asked about their ids.
  */
-export function textReport(report: Printed, color: Colors, alike = ({ id }: Judged) => id): string {
+export function textReport(report: Printed, color: Colors, alike?: (row: Judged) => string): string {
   const groups = new Map<string, readonly Judged[]>();
-  for (const row of report.judged.filter(isTrouble)) groups.set(alike(row), [...(groups.get(alike(row)) ?? []), row]);
+  for (const row of report.judged.filter(isTrouble)) {
+    const key = alike?.(row) ?? row.id;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
   const told = [...groups.values()].map((rows) => trouble(rows, report.target.url, color));
-  return [...told, summary(report, color), ''].join('\n');
+  const next = groups.size > 0 && !alike ? [color.dim(wrapped(whatNext, ''))] : [];
+  return [...told, summary(report, color), ...next, ''].join('\n');
 }
 
 function trouble([row, ...others]: readonly Judged[], url: string, color: Colors): string {
@@ -77,6 +82,5 @@ function summary({ counts, judged, verdict, exitCode, sentence, target, seed, ms
     wrapped(paint(`${verdict.toUpperCase()}: ${sentence}`), ''),
     ...sharedCauses(judged).map((cause) => color.bold(wrapped(cause, ''))),
     ...(verdict === 'conformant' ? [] : [color.dim(wrapped(`Conformant means: ${conformance}.`, ''))]),
-    ...(judged.some(isTrouble) ? [color.dim(wrapped(whatNext, ''))] : []),
   ].join('\n');
 }
