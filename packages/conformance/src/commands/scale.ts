@@ -25,8 +25,8 @@ export async function scale(target: string | undefined, flags: ScaleFlags): Prom
     const report = await runScale({
       ...asked,
       interrupts: stop,
-      onSize: (size) => {
-        spinner.text = size === 0 ? 'removing all that was made' : `${size} networks and endpoints`;
+      onSize: (size, count) => {
+        spinner.text = size === 0 ? 'removing all that was made' : `${count} of ${size} networks and endpoints`;
       },
       ...(sizes ? { sizes: inOrder(sizes) } : {}),
       ...(maxSeconds === undefined ? {} : { maxSeconds }),

@@ -9,7 +9,7 @@ import { fillSubnet, largeSubnet, type OwnSubnet, subnetOf } from './subnets.js'
 /** What a driver is filled with; one more of each kind can be made and removed at any size. */
 export interface Population {
   /** Makes networks, pools, endpoints and addresses until there are `size` of each that the driver has. */
-  readonly growTo: (size: number) => Promise<void>;
+  readonly growTo: (size: number, onCount?: (count: number) => void) => Promise<void>;
   /** A new pool to be filled, and a request for one of its addresses; undefined where there is none. */
   readonly fillers: () => Promise<{ readonly addresses: number; readonly ask: () => Promise<void> } | undefined>;
   /** Makes one more of each and removes it, with every call that is measured. */
@@ -109,9 +109,10 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
   }
 
   return {
-    async growTo(size) {
+    async growTo(size, onCount) {
       const { networkId, pool } = large ?? (await begin());
       for (; count < size; count++) {
+        onCount?.(count);
         await createNetwork(await networkPool(subnetOf(nextSubnet++, seed, settings)));
         const address = await requestAddress(pool);
         if (hasNetworks) await createEndpoint(networkId, address.used);

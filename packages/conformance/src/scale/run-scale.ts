@@ -18,7 +18,7 @@ import { largestSize } from './subnets.js';
 /** What a run is about. */
 export interface ScaleOptions {
   readonly target: string;
-  /** How many networks and endpoints there are when the calls are measured; ascending. 10, 100 and 1000 by default. */
+  /** How many networks and endpoints there are when the calls are measured; ascending. 10, 100, 1000 and 10000 by default. */
   readonly sizes?: readonly number[];
   /** When the run ends at the latest, removing included; 600 by default. */
   readonly maxSeconds?: number;
@@ -27,8 +27,8 @@ export interface ScaleOptions {
   readonly settings?: Partial<Settings>;
   readonly seed?: number;
   readonly interrupts?: Interrupts;
-  /** Told the size that is measured next, and 0 before everything is removed. */
-  readonly onSize?: (size: number) => void;
+  /** Told the size that is measured next, and how much of it there is; 0 before everything is removed. */
+  readonly onSize?: (size: number, count: number) => void;
 }
 
 /** How often each call is measured at a size. */
@@ -77,7 +77,7 @@ async function measure(
   features: ReadonlySet<Feature>,
   options: ScaleOptions & { readonly maxSeconds: number; readonly seed: number },
 ): Promise<Measurement> {
-  const { sizes = [10, 100, 1000], maxSeconds, seed, interrupts, onSize } = options;
+  const { sizes = [10, 100, 1000, 10_000], maxSeconds, seed, interrupts, onSize } = options;
   const pace = paceOf(maxSeconds);
   const meter = meterOf(caller, () => {
     interrupts?.check();
@@ -96,9 +96,8 @@ async function measure(
         leftOut.push({ size, reason });
         continue;
       }
-      onSize?.(size);
       try {
-        await pace.making(() => people.growTo(size));
+        await pace.making(() => people.growTo(size, (count) => onSize?.(size, count)));
         const round = () => meter.control().then(people.oneMore);
         if (taken.length === 0) await warmUp(round, maxSeconds);
         taken.push({ size, times: await meter.timed(() => repeated(round)) });
@@ -110,7 +109,7 @@ async function measure(
     }
     if (taken.length > 0 && !failed) filling = await pace.making(() => filled(people, meter));
   } finally {
-    onSize?.(0);
+    onSize?.(0, 0);
     leftBehind = await meter.undo();
   }
   return {
