@@ -1,5 +1,5 @@
 // `npm run mutation [-- --only TEXT] [-- --json FILE]`: which faults of the mock the suite finds, by face and by clause, by
-// which checks, and which checks find nothing, or nothing alone. Two cores take about an hour.
+// which checks, and which checks find nothing, or nothing alone. Two cores take an hour or more.
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

@@ -1,6 +1,7 @@
-// `npm run shuffles [-- --runs N] [-- --latency MIN-MAX]`: runs the driver profiles on the mock again and again, each time
-// in another order, with answers that take MIN to MAX ms, with 1 and 8 jobs in turn, twice on each target and once more
-// in 8 shards, and compares the verdicts. Fails when two runs differ.
+// `npm run shuffles [-- --runs N] [-- --latency MIN-MAX] [-- --face driver|engine]`: runs the profiles on the mock again
+// and again, each time in another order, with answers that take MIN to MAX ms, with 1 and 8 jobs in turn, twice on each
+// target and once more in 8 shards, and compares the verdicts. Fails when two runs differ. Each run tells how long it
+// took; 50 of them take hours, nearly all of it the latency.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,16 +12,33 @@ import { startMock } from '@opencnm/mock-server';
 import { operation } from '@opencnm/spec';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '50' }, latency: { type: 'string', default: '0-50' } },
+  options: {
+    runs: { type: 'string', default: '50' },
+    latency: { type: 'string', default: '0-50' },
+    face: { type: 'string', default: 'driver' },
+  },
 });
-const [min = 0, max = 0] = values.latency.split('-').map(Number);
-const drivers = checks.filter(({ op }) => operation(op).face !== 'engine');
+const [, min, max] = /^(\d+)-(\d+)$/.exec(values.latency)?.map(Number) ?? [];
+if (!/^[1-9]\d*$/.test(values.runs) || max === undefined || !['driver', 'engine'].includes(values.face)) {
+  console.error('--runs takes a whole number, --latency two as in 0-50, --face driver or engine');
+  process.exit(2);
+}
+const isEngine = values.face === 'engine';
+const own = checks.filter(({ op }) => (operation(op).face === 'engine') === isEngine);
+const folder = mkdtempSync(join(tmpdir(), 'opencnm-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 const digests = new Map();
 
 for (let run = 1; run <= Number(values.runs); run++) {
-  const folder = mkdtempSync(join(tmpdir(), 'opencnm-'));
-  const mock = await startMock({ plugin: `unix://${folder}/plugin.sock`, latencyMs: { min, max }, seed: run });
-  const order = shuffled(drivers, run);
+  const started = Date.now();
+  const mock = await startMock({
+    plugin: `unix://${folder}/plugin.sock`,
+    engine: `unix://${folder}/engine.sock`,
+    latencyMs: { min, max },
+    seed: run,
+  });
+  const order = shuffled(own, run);
   const jobs = run % 2 === 1 ? 1 : 8;
   try {
     for (const round of ['first', 'second'])
@@ -28,14 +46,14 @@ for (let run = 1; run <= Number(values.runs); run++) {
     if (jobs === 8) note(await inShards(mock, order), `run ${run}, 8 shards`);
   } finally {
     await mock.close();
-    rmSync(folder, { recursive: true, force: true });
   }
+  console.log(`run ${run} of ${values.runs} took ${Math.round((Date.now() - started) / 1000)} s`);
 }
 console.log(digests.size === 1 ? 'one digest' : `${digests.size} digests`);
 process.exitCode = digests.size === 1 ? 0 : 1;
 
-async function judged({ pluginUrl: target }, own, jobs) {
-  const report = await runSuite({ target, checks: own, jobs, seed: 7, budget: 1 });
+async function judged({ pluginUrl, engineUrl }, checks, jobs) {
+  const report = await runSuite({ target: isEngine ? engineUrl : pluginUrl, checks, jobs, seed: 7, budget: 1 });
   return report.judged.map(({ id, verdict }) => [id, verdict]);
 }
 
