@@ -14,6 +14,7 @@ export const features = [
   'requires-mac',
   'without-mac',
   'two-spaces',
+  'before-28',
   'addresses-of-networks',
   'external-connectivity',
   'discovery',

@@ -1,8 +1,7 @@
 import type { Check } from './check.js';
 import { checks as allChecks } from './checks/index.js';
-import { type Draw, drawing } from './draw.js';
-import type { Feature } from './feature.js';
-import { grantsInNetworksAlone } from './grants-in-networks-alone.js';
+import { drawing } from './draw.js';
+import { featuresInUse } from './features-in-use.js';
 import { judge } from './judge.js';
 import { leftOut } from './left-out.js';
 import { meet } from './meet.js';
@@ -15,7 +14,6 @@ import { everything, type Selection } from './selection.js';
 import type { Settings } from './settings.js';
 import { Untestable } from './untestable.js';
 import { version } from './version.js';
-import { worldOf } from './world.js';
 
 /** What a run is about; everything but the target has a default. */
 export interface RunOptions extends Manner {
@@ -53,7 +51,7 @@ export async function runSuite(options: RunOptions): Promise<Report> {
     const met = { caller, settings: { ...settings, ipam: composed }, features };
     const bench: Bench = {
       ...met,
-      features: await featuresFound(met, drawing(seed, 'features', planned.length)),
+      features: await featuresInUse(met, drawing(seed, 'features', planned.length)),
       seed,
       budget,
       jobs: options.jobs ?? 1,
@@ -82,14 +80,4 @@ export async function runSuite(options: RunOptions): Promise<Report> {
   } finally {
     caller.close();
   }
-}
-
-/** The features of a target with what can only be found by using it. */
-async function featuresFound(
-  { caller, settings, features }: Pick<Bench, 'caller' | 'settings' | 'features'>,
-  draw: Draw,
-): Promise<ReadonlySet<Feature>> {
-  if (!features.has('ipam-driver')) return features;
-  const world = worldOf(caller, draw, settings, features);
-  return (await grantsInNetworksAlone(world)) ? new Set([...features, 'addresses-of-networks']) : features;
 }

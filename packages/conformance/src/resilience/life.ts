@@ -2,6 +2,7 @@ import type { CreateEndpointRequest, CreateNetworkRequest, JoinResponse } from '
 import type { Draw, Subnet } from '../draw.js';
 import type { PoolMade } from '../fixtures/a-pool.js';
 import type { AddressMade } from '../fixtures/an-address.js';
+import { networkOptions } from '../fixtures/network-options.js';
 import type { World } from '../world.js';
 
 /** The life of one network with one container, as far as it got. */
@@ -39,7 +40,8 @@ export function newLife(draw: Draw): Life {
 }
 
 /** CreateNetwork, with the pool of the driver's own IPAM where the settings say so. */
-export function networkOf({ networkId, subnet, pool, gateway }: Life, { settings }: World): CreateNetworkRequest {
+export function networkOf({ networkId, subnet, pool, gateway }: Life, world: World): CreateNetworkRequest {
+  const { settings } = world;
   const own = settings.ipam !== 'composed' || !pool;
   const data = own
     ? {
@@ -50,11 +52,7 @@ export function networkOf({ networkId, subnet, pool, gateway }: Life, { settings
     : { AddressSpace: pool.space, Pool: pool.pool, ...(gateway ? { Gateway: gateway.address } : {}) };
   return {
     NetworkID: networkId,
-    Options: {
-      'com.docker.network.enable_ipv4': true,
-      'com.docker.network.enable_ipv6': false,
-      'com.docker.network.generic': settings.networkOptions,
-    },
+    Options: networkOptions(world),
     IPv4Data: [settings.ipam === 'null' ? { AddressSpace: 'null', Pool: '0.0.0.0/0' } : data],
     IPv6Data: [],
   };

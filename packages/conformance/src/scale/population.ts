@@ -1,6 +1,7 @@
 import type { CreateNetworkRequest } from '@opencnm/spec';
 import type { Draw } from '../draw.js';
 import type { Feature } from '../feature.js';
+import { networkOptions } from '../fixtures/network-options.js';
 import { isNet, netOf } from '../net.js';
 import type { Settings } from '../settings.js';
 import { Failed, type Meter } from './meter.js';
@@ -86,7 +87,8 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
   }
   async function createNetwork({ subnet }: Pool): Promise<string> {
     const NetworkID = draw.networkId();
-    if (hasNetworks) await call('NetworkDriver.CreateNetwork', networkRequest(NetworkID, subnet, settings));
+    if (hasNetworks)
+      await call('NetworkDriver.CreateNetwork', networkRequest(NetworkID, subnet, { settings, features }));
     return NetworkID;
   }
   async function createEndpoint(NetworkID: string, address: string) {
@@ -152,15 +154,15 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
   };
 }
 
-function networkRequest(NetworkID: string, subnet: OwnSubnet, settings: Settings): CreateNetworkRequest {
+function networkRequest(
+  NetworkID: string,
+  subnet: OwnSubnet,
+  { settings, features }: Pick<Ground, 'settings' | 'features'>,
+): CreateNetworkRequest {
   const data = { AddressSpace: 'LocalDefault', Gateway: subnet.gateway, Pool: subnet.pool };
   return {
     NetworkID,
-    Options: {
-      'com.docker.network.enable_ipv4': true,
-      'com.docker.network.enable_ipv6': false,
-      'com.docker.network.generic': settings.networkOptions,
-    },
+    Options: networkOptions({ settings, features }),
     IPv4Data: [settings.ipam === 'null' ? { AddressSpace: 'null', Pool: '0.0.0.0/0' } : data],
     IPv6Data: [],
   };

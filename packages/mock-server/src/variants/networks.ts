@@ -64,6 +64,14 @@ export const networkVariants = {
     text: 'Takes network ids of 64 digits alone, since Swarm never asks it, as the driver of Trove.',
     ...accepting('the id is not that of a network', ({ NetworkID }) => NetworkID.length === 64),
   },
+  'before-28': {
+    text: 'Refuses options that it does not know, as enable_ipv4 of engines since 28.0, as calico.',
+    ...accepting(
+      'the option is not supported',
+      ({ Options }) =>
+        !Options || Object.entries(Options).every(([key, value]) => oldOptions.has(key) || value !== true),
+    ),
+  },
   'one-network': {
     text: 'Has one network at a time, as hostnic.',
     groups: ['network-life'],
@@ -106,6 +114,8 @@ export const networkVariants = {
     }),
   },
 } as const satisfies Readonly<Record<string, Variant>>;
+
+const oldOptions = new Set(['enable_ipv6', 'internal'].map((key) => `com.docker.network.${key}`));
 
 function genericOf(options: CreateNetworkRequest['Options']): Readonly<Record<string, unknown>> {
   return options?.['com.docker.network.generic'] ?? {};

@@ -175,6 +175,17 @@ export const unicodeAuxAddresses = check({
   brokenBy: 'network-driver.create-network.aux-addresses#ascii-only',
 });
 
+export const enableIpv4 = check({
+  id: 'create-network.enable-ipv4',
+  clause: 'network-driver.create-network.enable-ipv4',
+  title: 'A network is made with the options of an engine since 28.0',
+  op: 'NetworkDriver.CreateNetwork',
+  given: { request: aNetworkRequest() },
+  when: ({ request }) => ({ ...request, Options: { ...request.Options, 'com.docker.network.enable_ipv4': true } }),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.create-network.enable-ipv4#refuses',
+});
+
 export const olderOptions = check({
   id: 'create-network.older-options',
   clause: 'network-driver.create-network.missing-options',

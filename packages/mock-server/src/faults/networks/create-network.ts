@@ -12,9 +12,18 @@ export const createNetworkFaults = {
     'an IPv6 subnet is needed',
   ),
   'network-driver.create-network.further#refuses-second': driver((inner) => {
-    let count = 0;
+    const live = new Set<string>();
     return {
-      createNetwork: async (request) => (++count > 1 ? refuse('one network is enough') : inner.createNetwork(request)),
+      async createNetwork(request) {
+        if (live.size > 0) refuse('one network is enough');
+        const answer = await inner.createNetwork(request);
+        live.add(request.NetworkID);
+        return answer;
+      },
+      deleteNetwork(request) {
+        live.delete(request.NetworkID);
+        return inner.deleteNetwork(request);
+      },
     };
   }),
   'network-driver.create-network.further#refuses-second-dual': driver((inner) => {
@@ -85,6 +94,10 @@ export const createNetworkFaults = {
   'network-driver.create-network.missing-options#wants-internal': creating(
     ({ Options }) => Options?.['com.docker.network.internal'] === undefined,
     'internal is missing',
+  ),
+  'network-driver.create-network.enable-ipv4#refuses': creating(
+    ({ Options }) => Options?.['com.docker.network.enable_ipv4'] !== undefined,
+    'enable_ipv4 is not supported',
   ),
   'network-driver.create-network.unknown-option#nameless': creating(
     ({ Options }) =>
