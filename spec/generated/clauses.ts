@@ -2478,7 +2478,7 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "network-driver.create-network.duplicate#drops-endpoints": {"clause":"network-driver.create-network.duplicate","text":"A second CreateNetwork is refused, but the endpoints of the first are gone."},
   "network-driver.create-network.enable-ipv4#refuses": {"clause":"network-driver.create-network.enable-ipv4","text":"Networks with the option enable_ipv4 are refused."},
   "network-driver.create-network.fails-clean#keeps-id": {"clause":"network-driver.create-network.fails-clean","text":"A network id that came with an undecodable pool is taken ever after."},
-  "network-driver.create-network.further#refuses-second": {"clause":"network-driver.create-network.further","text":"The second network of a process is refused."},
+  "network-driver.create-network.further#refuses-second": {"clause":"network-driver.create-network.further","text":"A network is refused while there is another one."},
   "network-driver.create-network.further#refuses-second-dual": {"clause":"network-driver.create-network.further","text":"The second network with IPv6 is refused."},
   "network-driver.create-network.isolated#delete-takes-all": {"clause":"network-driver.create-network.isolated","text":"DeleteNetwork removes the endpoints of every network."},
   "network-driver.create-network.isolated#by-length": {"clause":"network-driver.create-network.isolated","text":"Networks are told apart by the length of their ids."},

@@ -77,3 +77,13 @@ it('asks for pools and addresses right before they are needed, and gives them ba
   expect(await world.undo()).toEqual([]);
   caller.close();
 });
+
+it('leaves out enable_ipv4 for a driver that refuses it, and warns of that alone', async () => {
+  target.mock.reset([], ['before-28']);
+  const ids = /^create-network\.(accepted|enable-ipv4|older-options|swarm-id)$/;
+  const { judged, target: about } = await target.run(checks.filter(({ id }) => ids.test(id)));
+  expect(about.features).toContain('before-28');
+  expect(judged.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict }) => [id, verdict])).toEqual([
+    ['create-network.enable-ipv4', 'warn'],
+  ]);
+});
