@@ -38,11 +38,16 @@ export async function featuresInUse({ caller, settings, features }: Ground, draw
   return found;
 }
 
-/** Whether a driver makes networks for engines before 28.0 alone: Calico refuses options that it does not know, as enable_ipv4. */
+/**
+ * Whether a driver makes networks for engines before 28.0 alone: Calico refuses options that it does not know, as
+ * enable_ipv4. Where it refuses the network without that option for another reason, that is the one to be told.
+ */
 async function knowsNoIpv4Option(plain: World, having: World): Promise<boolean> {
-  if (!(await isRefused(createNetwork(plain)))) return false;
+  const refusal = await refusalOf(createNetwork(plain));
+  if (refusal === undefined) return false;
   await plain.undo();
-  return !(await isRefused(createNetwork(having)));
+  const other = await refusalOf(createNetwork(having));
+  return other === undefined || (refusal.includes('enable_ipv4') && !other.includes('enable_ipv4'));
 }
 
 /**
@@ -57,11 +62,16 @@ async function grantsInNetworksAlone(plain: World): Promise<boolean> {
 }
 
 async function isRefused(call: Promise<unknown>): Promise<boolean> {
+  return (await refusalOf(call)) !== undefined;
+}
+
+/** What a driver says where it refuses; undefined where it does not. */
+async function refusalOf(call: Promise<unknown>): Promise<string | undefined> {
   try {
     await call;
-    return false;
+    return undefined;
   } catch (error) {
-    if (error instanceof Blocked && error.refused) return true;
+    if (error instanceof Blocked && error.refused) return error.message;
     throw error;
   }
 }
