@@ -16,7 +16,7 @@ it('an answer longer than the limit is refused and cut, one of the limit is read
   let length = 1_000;
   const exchange = await anExchange((response) => {
     const bytes = Buffer.alloc(length, 'x');
-    const more = () => void (response.destroyed || response.write(bytes, more));
+    const more = (error?: Error | null) => void (error || response.destroyed || response.write(bytes, more));
     if (length > 1_000) more();
     else response.end(bytes);
   });
