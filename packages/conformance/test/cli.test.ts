@@ -210,7 +210,7 @@ describe('opencnm-conformance run', () => {
       '--known-failures',
       known,
     );
-    expect(failing.out).toContain('1 known failures');
+    expect(failing.out).toContain('1 known to fail');
     expect(failing.code).toBe(0);
     mock.mock.reset();
     const passing = await cli(

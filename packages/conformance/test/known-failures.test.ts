@@ -35,7 +35,7 @@ describe('an entry of the known failures', () => {
   it('may have a link, which is reported, and a day to come on which it expires', async () => {
     const known = file(entry('link: "https://bugs.acme.example/7", expires: 9999-12-31'));
     const { code, out } = await cli(...run, '--known-failures', known, '--report', folder);
-    expect(out).toContain('1 known failures');
+    expect(out).toContain('1 known to fail');
     expect(code).toBe(0);
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toContain('bug 7 (https://bugs.acme.example/7)');
   });

@@ -4,15 +4,15 @@ import type { Verdict } from '../outcome.js';
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   pass: 'passed',
   fail: 'failed',
-  warn: 'warnings (SHOULD)',
+  warn: 'warned of (SHOULD)',
   yes: 'do (MAY)',
   no: 'do not (MAY)',
   blocked: 'blocked',
   error: 'not run',
   inconclusive: 'inconclusive',
   'not-applicable': 'not applicable',
-  known: 'known failures',
-  stale: 'stale known failures',
+  known: 'known to fail',
+  stale: 'known to fail that pass',
 };
 
 /** Every verdict, in the order of figures. */
