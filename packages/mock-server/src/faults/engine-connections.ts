@@ -10,6 +10,7 @@ export const engineConnectionFaults = {
   'engine.network-list.all#only-names': listing((networks) =>
     networks.map(({ Name, Id }) => ({ Name, Id }) as Network),
   ),
+  'engine.network-list.all#ten-at-most': listing((networks) => networks.slice(0, 10)),
   'engine.network-list.filter-name#ignored': filtering(({ name: _, ...rest }) => rest),
   'engine.network-list.filter-name#exact-only': engineFault((inner) => ({
     networkList: async (input, context) =>
@@ -70,6 +71,12 @@ export const engineConnectionFaults = {
   })),
   'engine.network-connect.address-in-use#gives-twice': connectingWithout(403),
   'engine.network-connect.address-outside#gives-another': connectingWithout(400),
+  'engine.network-connect.config-only#accepted': engineFault((inner) => ({
+    networkConnect: (input, context) =>
+      unless(403, inner.networkConnect(input, context), (error) => {
+        if (!error.message.includes('configuration network')) throw error;
+      }),
+  })),
   'engine.network-connect.twice#accepts-twice': engineFault((inner) => ({
     networkConnect: (input, context) => unless(403, inner.networkConnect(input, context), () => undefined),
   })),

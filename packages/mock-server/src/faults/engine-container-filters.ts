@@ -17,6 +17,9 @@ export const engineContainerFilterFaults = {
   'engine.container-list.filters#last-filter': filtering((filters) =>
     Object.fromEntries(Object.entries(filters).slice(-1)),
   ),
+  'engine.container-list.filter-ancestor#ignored': filtering(({ ancestor: _, ...filters }) => filters),
+  'engine.container-list.filter-ancestor#first-only': filtering(first('ancestor')),
+  'engine.container-list.whole#ten-at-most': listed((containers) => containers.slice(0, 10)),
   'engine.container-list.filter-both-labels#first-only': filtering(first('label')),
   'engine.container-list.filter-networks#first-only': filtering(first('network')),
   'engine.container-list.filter-networks#running-only': listing((input) =>

@@ -29,12 +29,10 @@ export const engineEventFilterFaults = {
       systemEvents: (input, context) => without(inner.systemEvents(input, context), pruned),
     };
   }),
-  'engine.events.open#one-event': listening(async function* (events) {
-    for await (const event of events) {
-      yield event;
-      return;
-    }
-  }),
+  'engine.events.open#one-event': endingAfter(1),
+  'engine.events.open#three-events': endingAfter(3),
+  'engine.events.scope#missing': editing(({ scope: _, ...event }) => [event]),
+  'engine.events.scope#swarm': editing((event) => [{ ...event, scope: 'swarm' }]),
 } as const satisfies Readonly<Partial<Record<FaultId, Fault>>>;
 
 type Values = readonly string[];
@@ -49,6 +47,17 @@ function filtering(key: keyof EventsFilters, edit: (values: Values) => Values | 
     const { [key]: values, ...others } = filters;
     const edited = values && edit(values);
     return { ...input, filters: edited ? { ...others, [key]: edited } : others };
+  });
+}
+
+function endingAfter(count: number): Fault {
+  return listening(async function* (events) {
+    let told = 0;
+    for await (const event of events) {
+      yield event;
+      told += 1;
+      if (told === count) return;
+    }
   });
 }
 

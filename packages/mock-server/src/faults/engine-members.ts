@@ -137,19 +137,9 @@ export const engineMemberFaults = {
     };
   }),
   'engine.network-create.used-name-at-once#all': onUsedName(() => true),
-  'engine.network-create.refused-keeps-nothing#keeps-subnet': engineFault((inner) => {
-    const kept = new Set<string>();
-    return {
-      async networkCreate(input, context) {
-        const first = input.body.IPAM?.Config?.[0]?.Subnet ?? '';
-        if (kept.has(first)) throw refusal(403, 'Pool overlaps with other one on this address space');
-        return unless(403, inner.networkCreate(input, context), (error) => {
-          kept.add(first);
-          throw error;
-        });
-      },
-    };
-  }),
+  'engine.network-create.refused-keeps-nothing#keeps-subnet': keepingOnRefusal(403),
+  'engine.network-create.refused-keeps-nothing#keeps-used-name': keepingOnRefusal(409),
+  'engine.network-create.refused-keeps-nothing#keeps-foreign-gateway': keepingOnRefusal(400),
   'engine.network-create.overlap-ipv6#accepted': engineFault((inner) => ({
     networkCreate: ({ body }, context) =>
       unless(403, inner.networkCreate({ body }, context), (error) => {
@@ -217,6 +207,23 @@ function forgetting(edit: (config: IPAMConfig) => IPAMConfig): Fault {
       async networkInspect(input, context) {
         const network = await inner.networkInspect(input, context);
         return { ...network, IPAM: { ...network.IPAM, ...asked.get(network.Id) } };
+      },
+    };
+  });
+}
+
+/** Keeps the first subnet of a create taken that was refused with a status. */
+function keepingOnRefusal(status: number): Fault {
+  return engineFault((inner) => {
+    const kept = new Set<string>();
+    return {
+      async networkCreate(input, context) {
+        const first = input.body.IPAM?.Config?.[0]?.Subnet ?? '';
+        if (kept.has(first)) throw refusal(403, 'Pool overlaps with other one on this address space');
+        return unless(status, inner.networkCreate(input, context), (error) => {
+          kept.add(first);
+          throw error;
+        });
       },
     };
   });

@@ -1,5 +1,5 @@
 import { check } from '../../check.js';
-import { aContainer, aRunningContainer, aStoppedContainer } from '../../fixtures/a-container.js';
+import { aContainer, aRunningContainer, aStoppedContainer, theListedImage } from '../../fixtures/a-container.js';
 import { anEngineNetwork } from '../../fixtures/an-engine-network.js';
 import { including, without } from '../../patterns/matchers.js';
 import { both } from '../../patterns/of-engines.js';
@@ -78,6 +78,28 @@ export const bothLabels = check({
   when: () => ({ all: true, filters: { label: ['org.opencnm.team=shop', 'org.opencnm.tier=db'] } }),
   expect: ({ wanted, other }) => only([wanted], other),
   brokenBy: 'engine.container-list.filter-both-labels#first-only',
+});
+
+export const ancestor = check({
+  id: 'container-list.ancestor',
+  clause: 'engine.container-list.filter-ancestor',
+  title: 'The filter ancestor lets through a container of the second image that it names',
+  op: 'ContainerList',
+  given: { container: aContainer(), image: theListedImage({ of: 'container' }) },
+  when: ({ image }) => ({ all: true, filters: { ancestor: ['opencnm-no-such-image', image] } }),
+  expect: ({ container }) => ({ status: 200, body: including({ Id: container.id }) }),
+  brokenBy: 'engine.container-list.filter-ancestor#first-only',
+});
+
+export const otherAncestor = check({
+  id: 'container-list.other-ancestor',
+  clause: 'engine.container-list.filter-ancestor',
+  title: 'The filter ancestor lets through no container of another image',
+  op: 'ContainerList',
+  given: { container: aContainer() },
+  when: () => ({ all: true, filters: { ancestor: ['opencnm-no-such-image'] } }),
+  expect: { status: 200, body: [] },
+  brokenBy: 'engine.container-list.filter-ancestor#ignored',
 });
 
 export const networks = check({

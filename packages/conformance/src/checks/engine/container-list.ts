@@ -1,7 +1,8 @@
 import { check } from '../../check.js';
 import { aContainer, aRunningContainer } from '../../fixtures/a-container.js';
 import { aContainerOnTwo } from '../../fixtures/a-container-request.js';
-import { anEngineNetwork } from '../../fixtures/an-engine-network.js';
+import { aDozenContainers } from '../../fixtures/a-dozen.js';
+import { anEngineNetwork, aPruneLabel } from '../../fixtures/an-engine-network.js';
 import { atLeast400, including, inSubnet, without } from '../../patterns/matchers.js';
 import { both } from '../../patterns/of-engines.js';
 
@@ -30,6 +31,17 @@ export const all = check({
   when: () => ({ all: true }),
   expect: ({ created }) => ({ status: 200, body: including({ Id: created.id }) }),
   brokenBy: 'engine.container-list.running-only#all-ignored',
+});
+
+export const dozen = check({
+  id: 'container-list.dozen',
+  clause: 'engine.container-list.whole',
+  title: 'A list has all of a dozen containers',
+  op: 'ContainerList',
+  given: { mark: aPruneLabel(), containers: aDozenContainers({ mark: 'mark' }) },
+  when: ({ mark }) => ({ all: true, filters: { label: [mark] } }),
+  expect: ({ containers }) => ({ status: 200, body: both(...containers.map(({ id }) => including({ Id: id }))) }),
+  brokenBy: 'engine.container-list.whole#ten-at-most',
 });
 
 export const networks = check({

@@ -61,6 +61,45 @@ export const open = liveCheck({
   brokenBy: 'engine.events.open#one-event',
 });
 
+export const inARow = liveCheck({
+  id: 'engine-events.in-a-row',
+  clause: 'engine.events.open',
+  title: 'An open stream tells four events of two networks in a row',
+  op: 'SystemEvents',
+  given: { first: anEngineNetworkRequest(), second: anEngineNetworkRequest() },
+  when: ({ first, second }) => ({ filters: { type: ['network'], network: [first.Name, second.Name] } }),
+  meanwhile: ({ first, second }) => [
+    causing('NetworkCreate', { body: first }),
+    causing('NetworkCreate', { body: second }),
+    causing('NetworkDelete', { id: first.Name }),
+    causing('NetworkDelete', { id: second.Name }),
+  ],
+  expect: ({ first, second }) => ({
+    status: 200,
+    body: inOrder(
+      { Action: 'create', Actor: { Attributes: { name: first.Name } } },
+      { Action: 'create', Actor: { Attributes: { name: second.Name } } },
+      { Action: 'destroy', Actor: { Attributes: { name: first.Name } } },
+      { Action: 'destroy', Actor: { Attributes: { name: second.Name } } },
+    ),
+  }),
+  brokenBy: 'engine.events.open#three-events',
+});
+
+export const scope = check({
+  id: 'engine-events.scope',
+  clause: 'engine.events.scope',
+  title: 'An event of a network of one host has the scope local',
+  op: 'SystemEvents',
+  given: { before: theTime(), network: anEngineNetwork(), after: theTime() },
+  when: ({ before, after }) => ({ since: before, until: after }),
+  expect: ({ network }) => ({
+    status: 200,
+    body: including({ Action: 'create', Actor: { ID: network.id }, scope: 'local' }),
+  }),
+  brokenBy: 'engine.events.scope#missing',
+});
+
 export const badFilters = rawCheck({
   id: 'engine-events.bad-filters',
   clause: 'engine.events.bad-filters',

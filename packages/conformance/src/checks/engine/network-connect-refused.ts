@@ -1,6 +1,7 @@
 import { check, rawCheck, seen } from '../../check.js';
 import { aContainer, aRunningContainer } from '../../fixtures/a-container.js';
 import { anEngineNetwork } from '../../fixtures/an-engine-network.js';
+import { aConfiguration } from '../../fixtures/named-networks.js';
 import { absent, atLeast400 } from '../../patterns/matchers.js';
 
 const two = { home: anEngineNetwork(), network: anEngineNetwork() };
@@ -30,6 +31,17 @@ export const host = check({
   when: ({ container }) => ({ id: 'host', body: { Container: container.id } }),
   expect: { wire: { status: atLeast400 } },
   brokenBy: 'engine.network-connect.host#accepted',
+});
+
+export const configOnly = check({
+  id: 'network-connect.config-only',
+  clause: 'engine.network-connect.config-only',
+  title: 'A running container is refused on a config-only network',
+  op: 'NetworkConnect',
+  given: { home: anEngineNetwork(), configuration: aConfiguration(), container: aRunningContainer({ on: 'home' }) },
+  when: ({ configuration, container }) => ({ id: configuration.id, body: { Container: container.id } }),
+  expect: { wire: { status: atLeast400 } },
+  brokenBy: 'engine.network-connect.config-only#accepted',
 });
 
 export const gatewayAddress = check({

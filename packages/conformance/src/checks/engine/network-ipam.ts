@@ -2,7 +2,7 @@ import type { NetworkCreateRequest } from '@opencnm/spec';
 import { check, seen } from '../../check.js';
 import { aRunningContainer } from '../../fixtures/a-container.js';
 import { anEngineNetwork, anEngineNetworkRequest } from '../../fixtures/an-engine-network.js';
-import { aRefusedPair } from '../../fixtures/named-networks.js';
+import { aRefusedPair, aRequestAfterForeignGateway, aRequestAfterUsedName } from '../../fixtures/named-networks.js';
 import { atLeast400 } from '../../patterns/matchers.js';
 import { containersWithin, withoutNames } from '../../patterns/of-networks.js';
 
@@ -197,4 +197,26 @@ export const subnetOfRefused = check({
   when: ({ request }) => ({ body: request }),
   expect: { status: 201 },
   brokenBy: 'engine.network-create.refused-keeps-nothing#keeps-subnet',
+});
+
+export const subnetOfUsedName = check({
+  id: 'network-create.subnet-of-used-name',
+  clause: 'engine.network-create.refused-keeps-nothing',
+  title: 'The subnet of a network that was refused for its name is free',
+  op: 'NetworkCreate',
+  given: { taken: anEngineNetwork(), request: aRequestAfterUsedName({ of: 'taken' }) },
+  when: ({ request }) => ({ body: request }),
+  expect: { status: 201 },
+  brokenBy: 'engine.network-create.refused-keeps-nothing#keeps-used-name',
+});
+
+export const subnetOfForeignGateway = check({
+  id: 'network-create.subnet-of-foreign-gateway',
+  clause: 'engine.network-create.refused-keeps-nothing',
+  title: 'The subnet of a network that was refused for its gateway is free',
+  op: 'NetworkCreate',
+  given: { request: aRequestAfterForeignGateway() },
+  when: ({ request }) => ({ body: request }),
+  expect: { status: 201 },
+  brokenBy: 'engine.network-create.refused-keeps-nothing#keeps-foreign-gateway',
 });

@@ -1,5 +1,6 @@
 import { check } from '../../check.js';
-import { anEngineNetwork } from '../../fixtures/an-engine-network.js';
+import { aDozenNetworks } from '../../fixtures/a-dozen.js';
+import { anEngineNetwork, aPruneLabel } from '../../fixtures/an-engine-network.js';
 import { including } from '../../patterns/matchers.js';
 import { namesOf, onlyNames } from '../../patterns/of-networks.js';
 
@@ -28,6 +29,17 @@ export const members = check({
     body: including({ Id: network.id, Driver: 'bridge', Scope: 'local', Labels: { 'org.opencnm.team': 'shop' } }),
   }),
   brokenBy: 'engine.network-list.all#only-names',
+});
+
+export const dozen = check({
+  id: 'network-list.dozen',
+  clause: 'engine.network-list.all',
+  title: 'A list has all of a dozen networks',
+  op: 'NetworkList',
+  given: { mark: aPruneLabel(), networks: aDozenNetworks({ mark: 'mark' }) },
+  when: ({ mark }) => ({ filters: { label: [mark] } }),
+  expect: ({ networks }) => ({ status: 200, body: namesOf(...networks.map(({ name }) => name)) }),
+  brokenBy: 'engine.network-list.all#ten-at-most',
 });
 
 export const byName = check({
