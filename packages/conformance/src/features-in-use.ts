@@ -1,3 +1,4 @@
+import type { Exchange } from './answer.js';
 import { Blocked } from './blocked.js';
 import type { Draw } from './draw.js';
 import type { Feature } from './feature.js';
@@ -19,9 +20,16 @@ const questions: readonly { readonly feature: Feature; readonly of: Feature; rea
 /** Asks in worlds with the features that are known, and with the one in question. */
 type Question = (plain: World, having: World) => Promise<boolean>;
 
+/** What came of asking. */
+interface Asked {
+  readonly features: ReadonlySet<Feature>;
+  readonly evidence: readonly Exchange[];
+}
+
 /** The features of a driver, and those that are found by making a network and a pool, which are undone again. */
-export async function featuresInUse({ caller, settings, features }: Ground, draw: Draw): Promise<Set<Feature>> {
+export async function featuresInUse({ caller, settings, features }: Ground, draw: Draw): Promise<Asked> {
   const found = new Set(features);
+  const evidence: Exchange[] = [];
   for (const { feature, of, ask } of questions) {
     if (!found.has(of)) continue;
     const plain = worldOf(caller, draw, settings, new Set(found));
@@ -33,9 +41,10 @@ export async function featuresInUse({ caller, settings, features }: Ground, draw
     } finally {
       await having.undo();
       await plain.undo();
+      evidence.push(...plain.evidence, ...having.evidence);
     }
   }
-  return found;
+  return { features: found, evidence };
 }
 
 /**

@@ -1,9 +1,11 @@
+import type { Exchange } from './answer.js';
 import type { Check } from './check.js';
 import { checks as allChecks } from './checks/index.js';
 import type { Interrupts } from './interrupts.js';
 import { failsRun } from './judge.js';
 import type { KnownFailure } from './known-failures.js';
 import type { Outcome, Result } from './outcome.js';
+import type { Difference } from './patterns/pattern.js';
 import { type Bench, runCheck } from './run-check.js';
 
 /** How the checks of a run are run. */
@@ -19,14 +21,21 @@ export interface Manner {
 /** After so many checks in a row without any answer in time, the rest is not tried. */
 const patience = 3;
 
+/** How a target ended before the first check, when it was asked what it has. */
+interface Death {
+  readonly difference: Difference;
+  readonly evidence: readonly Exchange[];
+}
+
 /** The first stage alone, then the main one with as many jobs as the bench has, then the odd requests alone; throws Interrupted. */
 export async function runAll(
   planned: readonly Check[],
   bench: Bench,
-  { bail = false, known = [], interrupts, onOutcome }: Manner,
+  { bail = false, known = [], interrupts, onOutcome, death }: Manner & { readonly death?: Death },
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   let silent = 0;
+  let isTold = false;
   let failed: string | undefined;
   const places = new Map(allChecks.map((check, index) => [check.id, index]));
   const outcomeOf = (check: Check, bench: Bench) => {
@@ -36,6 +45,10 @@ export async function runAll(
       return notTried(check, bench, {
         reason: `not tried: the target gave no answer to the ${patience} checks before`,
       });
+    if (death && !isTold) {
+      isTold = true;
+      return endedBefore(check, bench, death);
+    }
     return runCheck(check, places.get(check.id) ?? planned.indexOf(check), bench);
   };
   const run = async (check: Check, bench: Bench) => {
@@ -64,6 +77,12 @@ function isSilent({ evidence, result }: Outcome): boolean {
     ({ failure }) =>
       failure?.startsWith('no complete answer') || failure?.includes('ECONNREFUSED') || failure?.includes('ENOENT'),
   );
+}
+
+/** What ended a target before the first check is told there: the others only find that it is gone. */
+async function endedBefore(check: Check, bench: Bench, { difference, evidence }: Death): Promise<Outcome> {
+  const outcome = await notTried(check, bench, { reason: difference.got });
+  return { ...outcome, evidence, result: { kind: 'broken', differences: [difference], died: true } };
 }
 
 async function notTried(

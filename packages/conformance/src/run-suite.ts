@@ -12,6 +12,7 @@ import type { Bench } from './run-check.js';
 import { select } from './select.js';
 import { everything, type Selection } from './selection.js';
 import type { Settings } from './settings.js';
+import { deathIn } from './survival.js';
 import { Untestable } from './untestable.js';
 import { version } from './version.js';
 
@@ -49,9 +50,11 @@ export async function runSuite(options: RunOptions): Promise<Report> {
       options.settings?.ipam ?? (features.has('network-driver') && features.has('ipam-driver') ? 'composed' : 'engine');
     const planned = selected.filter((check) => isOf(profiles, check));
     const met = { caller, settings: { ...settings, ipam: composed }, features };
+    const asked = await featuresInUse(met, drawing(seed, 'features', planned.length));
+    const death = await deathIn(asked.evidence, { ...met, jobs: 1 });
     const bench: Bench = {
       ...met,
-      features: await featuresInUse(met, drawing(seed, 'features', planned.length)),
+      features: asked.features,
       seed,
       budget,
       jobs: options.jobs ?? 1,
@@ -64,7 +67,8 @@ export async function runSuite(options: RunOptions): Promise<Report> {
     const ids = planned.map(({ id }) => id);
     const selection = options.checks ? { ...everything, only: ids } : (options.selection ?? everything);
     const missing = leftOut(new Set(ids), profiles, selection);
-    const outcomes = await runAll(planned, bench, options);
+    const ended = death ? { death: { difference: death, evidence: asked.evidence } } : {};
+    const outcomes = await runAll(planned, bench, { ...options, ...ended });
     return {
       reportVersion: 1,
       suite: { version, checks: allChecks.length },

@@ -90,6 +90,14 @@ describe('a target that dies of a valid request', () => {
     expect([report.verdict, report.exitCode]).toEqual(['not-conformant', 1]);
   });
 
+  it('before the first check is told there alone', async () => {
+    const report = await run(await mortal('/NetworkDriver.CreateNetwork', 'before'), joins, { jobs: 4 });
+    const died = report.judged.filter(({ result }) => result.kind === 'broken');
+    expect(died.map(({ evidence }) => evidence.some(({ operation }) => operation.endsWith('CreateNetwork')))).toEqual([
+      true,
+    ]);
+  });
+
   it('beside other checks may be ended by each of them', async () => {
     const report = await run(await mortal('/NetworkDriver.Join', 'before'), joins, { jobs: 4 });
     const [died] = report.judged.filter(({ result }) => result.kind === 'broken' && result.died);

@@ -1,7 +1,5 @@
 import type { Caller } from '../caller/caller.js';
 import { driverCaller } from '../caller/driver-caller.js';
-import { drawing } from '../draw.js';
-import { featuresInUse } from '../features-in-use.js';
 import type { Interrupts } from '../interrupts.js';
 import { activated, driverFeatures, type Profile } from '../probe.js';
 import { plainSettings, type Settings } from '../settings.js';
@@ -40,13 +38,11 @@ export async function runResilience(options: ResilienceOptions): Promise<Resilie
   try {
     await restarter.start();
     const profiles = options.profiles ?? (await askProfiles(options.target, caller));
-    const declared = await driverFeatures(caller, profiles);
-    const composed = declared.has('network-driver') && declared.has('ipam-driver');
+    const features = await driverFeatures(caller, profiles);
+    const composed = features.has('network-driver') && features.has('ipam-driver');
     const seed = options.seed ?? startedAt.getTime() % 1_000_000;
     const own = { ...settings, ipam: options.settings?.ipam ?? (composed ? 'composed' : 'engine') };
     const { hookState, interrupts, onPlace } = options;
-    const ground = { caller, settings: own, features: declared };
-    const features = await featuresInUse(ground, drawing(seed, 'features', 2_000));
     const lives = await allLives({
       caller,
       settings: own,

@@ -2,7 +2,6 @@ import type { Caller } from '../caller/caller.js';
 import { driverCaller } from '../caller/driver-caller.js';
 import { drawing } from '../draw.js';
 import type { Feature } from '../feature.js';
-import { featuresInUse } from '../features-in-use.js';
 import type { Interrupts } from '../interrupts.js';
 import { activated, driverFeatures, type Profile } from '../probe.js';
 import { plainSettings, type Settings } from '../settings.js';
@@ -44,12 +43,10 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
   const caller = driverCaller(options.target, settings.timeoutMs);
   try {
     const profiles = await askProfiles(options, caller);
-    const declared = await driverFeatures(caller, profiles);
-    const composed = declared.has('network-driver') && declared.has('ipam-driver');
+    const features = await driverFeatures(caller, profiles);
+    const composed = features.has('network-driver') && features.has('ipam-driver');
     const seed = options.seed ?? startedAt.getTime() % 1_000_000;
     const own = { ...settings, ipam: options.settings?.ipam ?? (composed ? 'composed' : 'engine') };
-    const ground = { caller, settings: own, features: declared };
-    const features = await featuresInUse(ground, drawing(seed, 'features', 2_000));
     const maxSeconds = options.maxSeconds ?? 600;
     const measured = await measure(caller, own, features, { ...options, maxSeconds, seed });
     return {
