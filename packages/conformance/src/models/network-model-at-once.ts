@@ -4,16 +4,15 @@ import { networkModel } from './network-model.js';
 import { withAddresses, withPools } from './network-needs.js';
 import type { Network, NetworkState, Place } from './network-state.js';
 
+/** What is asked for before a call would be asked for by several at once. */
+const { prepare: _, ...model } = networkModel;
+
 /**
  * Endpoints of several clients on networks that stay. An engine never lets two calls for one endpoint overlap, so each
  * client has its own, whose addresses it holds from the beginning: a container that comes back may keep them.
  */
 export const networkModelAtOnce: Model<NetworkState> = {
-  name: networkModel.name,
-  longest: networkModel.longest,
-  opening: networkModel.opening,
-  after: networkModel.after,
-  ...(networkModel.isOwn ? { isOwn: networkModel.isOwn } : {}),
+  ...model,
   verbs: [
     'create an endpoint',
     'create an endpoint',
