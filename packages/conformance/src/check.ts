@@ -104,13 +104,19 @@ interface CheckBase<G extends Given, O extends OperationId, C extends ClauseId> 
 
 type ClauseFor<O extends OperationId> = ClausesOf[O] | GeneralClauseId;
 
+/** When checks run: the happy path, all others, sequences of calls as engines make them, and odd requests, which may wreck a driver. */
+export const stages = ['first', 'main', 'sequences', 'last'] as const;
+
+/** The name of one stage. */
+type Stage = (typeof stages)[number];
+
 /** A check as the runner reads it, whatever its operation. */
 export interface Check {
   readonly id: string;
   readonly clause: ClauseId;
   readonly title: string;
   readonly needs: readonly Feature[];
-  readonly stage: 'first' | 'main' | 'last';
+  readonly stage: Stage;
   readonly optional: boolean;
   readonly op: OperationId;
   readonly given: Given;
@@ -205,9 +211,8 @@ export function parallelCheck<O extends OperationId, C extends ClauseFor<O>>(row
   return ofSequences(row, 'histories');
 }
 
-/** Sequences come after all calls that are known to be harmless. */
 function ofSequences({ model, ...row }: SequenceCheck<OperationId, ClauseId>, kind: 'sequences' | 'histories'): Check {
-  return erased({ ...row, stage: 'last', given: {}, expect: { answers: {} } }, { kind, model });
+  return erased({ ...row, stage: 'sequences', given: {}, expect: { answers: {} } }, { kind, model });
 }
 
 /** A call that makes a stream tell something. */

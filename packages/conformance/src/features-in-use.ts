@@ -9,7 +9,7 @@ import { networkOn } from './fixtures/network-on.js';
 import { type World, worldOf } from './world.js';
 
 /** A driver that is looked at. */
-type Ground = Pick<World, 'settings' | 'features'> & { readonly caller: Parameters<typeof worldOf>[0] };
+export type Ground = Pick<World, 'settings' | 'features'> & { readonly caller: Parameters<typeof worldOf>[0] };
 
 /** What can only be found by using a driver; of what it refuses altogether, nothing is found here: its checks tell. */
 const questions: readonly { readonly feature: Feature; readonly of: Feature; readonly ask: Question }[] = [

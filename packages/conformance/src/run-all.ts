@@ -1,5 +1,5 @@
 import type { Exchange } from './answer.js';
-import type { Check } from './check.js';
+import { type Check, stages } from './check.js';
 import { checks as allChecks } from './checks/index.js';
 import type { Interrupts } from './interrupts.js';
 import { failsRun } from './judge.js';
@@ -27,7 +27,7 @@ interface Death {
   readonly evidence: readonly Exchange[];
 }
 
-/** The first stage alone, then the main one with as many jobs as the bench has, then the odd requests alone; throws Interrupted. */
+/** One stage after the other, the main one with as many jobs as the bench has; throws Interrupted. */
 export async function runAll(
   planned: readonly Check[],
   bench: Bench,
@@ -59,7 +59,7 @@ export async function runAll(
     onOutcome?.(outcome, outcomes.length, planned.length);
   };
   const alone = { ...bench, jobs: 1 };
-  for (const stage of ['first', 'main', 'last'] as const) {
+  for (const stage of stages) {
     const queue = planned.filter((check) => check.stage === stage);
     const own = stage !== 'main' || bench.settings.pool !== undefined ? alone : bench;
     const worker = async () => {

@@ -22,6 +22,8 @@ export interface Bench {
   readonly caller: Caller;
   readonly settings: Settings;
   readonly features: ReadonlySet<Feature>;
+  /** The call that the target refuses though nothing is special about it; none where it has no such call. */
+  readonly refused?: OperationId;
   readonly seed: number;
   /** How many sequences each check of sequences tries. */
   readonly budget: number;
@@ -58,29 +60,47 @@ async function look(check: Check, place: number, bench: Bench): Promise<Looked> 
     return { ...found, result: await survived(check, found.result, found.evidence, bench) };
   }
   const own = worldOf(caller, drawing(seed, check.id, place), settings, features);
-  const shown = await perform(check, own).catch((error: unknown) => thrown(error));
+  const shown = unlessRefused(check, await perform(check, own).catch(thrown), own.refused, bench);
   const leftBehind = await own.undo();
   const result = await survived(check, shown, own.evidence, bench);
   const evidence = result.kind === 'held' && !bench.keepsEvidence ? [] : own.evidence.slice(-kept);
   return { result, leftBehind, evidence, exchanges: own.evidence.length };
 }
 
+/**
+ * A check that fails where the target refused what it refuses from the start is blocked, and says nothing about what is
+ * special in its call; a first check, of a call with nothing special, tells that it is refused.
+ */
+function unlessRefused({ stage }: Check, result: Result, said: World['refused'], { refused }: Bench): Result {
+  const message = refused && said.get(refused);
+  if (message === undefined || result.kind !== 'broken' || stage === 'first') return result;
+  return { kind: 'blocked', reason: `${refused} was refused: ${message}` };
+}
+
 /** What a search found; where it was stopped, what the last of its worlds saw. */
 async function searchWith(
-  { id }: Check,
+  check: Check,
   model: AnyModel,
   search: typeof explore,
   place: number,
-  { caller, settings, features, seed, budget }: Bench,
+  bench: Bench,
 ): Promise<Looked> {
+  const { caller, settings, features, seed, budget } = bench;
   let nth = 0;
   let last: World | undefined;
+  const refused = new Map<OperationId, string>();
+  const noteRefused = () => {
+    for (const [op, message] of last?.refused ?? []) refused.set(op, message);
+  };
   const world = () => {
-    last = worldOf(caller, drawingOfSequence(seed, id, place, nth++), settings, features);
+    noteRefused();
+    last = worldOf(caller, drawingOfSequence(seed, check.id, place, nth++), settings, features);
     return last;
   };
   try {
-    return await search(model, world, { sequences: budget, seed });
+    const found = await search(model, world, { sequences: budget, seed });
+    noteRefused();
+    return { ...found, result: unlessRefused(check, found.result, refused, bench) };
   } catch (error) {
     const leftBehind = (await last?.undo()) ?? [];
     const evidence = last?.evidence ?? [];

@@ -6,6 +6,7 @@ import { judge } from './judge.js';
 import { leftOut } from './left-out.js';
 import { meet } from './meet.js';
 import { isOf, type Profile } from './probe.js';
+import { refusedFromStart } from './refused-from-start.js';
 import type { Report } from './report.js';
 import { type Manner, runAll } from './run-all.js';
 import type { Bench } from './run-check.js';
@@ -50,11 +51,15 @@ export async function runSuite(options: RunOptions): Promise<Report> {
       options.settings?.ipam ?? (features.has('network-driver') && features.has('ipam-driver') ? 'composed' : 'engine');
     const planned = selected.filter((check) => isOf(profiles, check));
     const met = { caller, settings: { ...settings, ipam: composed }, features };
-    const asked = await featuresInUse(met, drawing(seed, 'features', planned.length));
-    const death = await deathIn(asked.evidence, { ...met, jobs: 1 });
+    const draw = drawing(seed, 'features', planned.length);
+    const { features: inUse, ...asked } = await featuresInUse(met, draw);
+    const { refused, ...started } = await refusedFromStart({ ...met, features: inUse }, draw);
+    const evidence = [...asked.evidence, ...started.evidence];
+    const death = await deathIn(evidence, { ...met, jobs: 1 });
     const bench: Bench = {
       ...met,
-      features: asked.features,
+      features: inUse,
+      ...(refused ? { refused } : {}),
       seed,
       budget,
       jobs: options.jobs ?? 1,
@@ -67,7 +72,7 @@ export async function runSuite(options: RunOptions): Promise<Report> {
     const ids = planned.map(({ id }) => id);
     const selection = options.checks ? { ...everything, only: ids } : (options.selection ?? everything);
     const missing = leftOut(new Set(ids), profiles, selection);
-    const ended = death ? { death: { difference: death, evidence: asked.evidence } } : {};
+    const ended = death ? { death: { difference: death, evidence } } : {};
     const outcomes = await runAll(planned, bench, { ...options, ...ended });
     return {
       reportVersion: 1,

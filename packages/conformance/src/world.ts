@@ -34,6 +34,8 @@ export interface World {
   readonly evidence: Exchange[];
   /** The operations that succeeded so far. */
   readonly done: ReadonlySet<OperationId>;
+  /** The operations that were refused so far, with what was said last. */
+  readonly refused: ReadonlyMap<OperationId, string>;
   /** The step that evidence is recorded under. */
   step: Exchange['step'];
 }
@@ -49,18 +51,21 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
   const evidence: Exchange[] = [];
   const ledger: Ledger = undoLedger();
   const done = new Set<OperationId>();
+  const refused = new Map<OperationId, string>();
   const world: World = {
     draw,
     settings,
     features,
     evidence,
     done,
+    refused,
     step: 'given',
     async call(op, input, fresh = false) {
       const { answer, exchange } = await caller.call(op, input, { fresh });
       evidence.push({ ...exchange, step: world.step });
       ledger.record(op, input, answer);
       if (answer.outcome === 'success') done.add(op);
+      if (answer.outcome === 'refusal') refused.set(op, answer.message);
       return answer as Answer<Outputs[typeof op]>;
     },
     async again(op, input) {
@@ -116,7 +121,7 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
 function blockedBy(op: OperationId, answer: Answer, settings: Settings): Blocked {
   if (answer.outcome === 'refusal') {
     const notImplemented = mayLack(op, settings) && answer.status === 404;
-    return new Blocked(`${op} was refused: ${answer.message}`, { notImplemented, refused: true });
+    return new Blocked(`${op} was refused: ${answer.message}`, { notImplemented, refused: op });
   }
   if (answer.outcome === 'broken')
     return new Blocked(`${op} had no usable answer: ${answer.problem}`, {

@@ -61,10 +61,30 @@ const dead = 'wanted an answer, and a target that lives on, got ';
 
 describe('a target that dies of a valid request', () => {
   const joins = /^(join\.shape|join\.gateway-in-subnet|leave\.)/;
+  const programs = /^(program|revoke)-external-connectivity\./;
   it.each([
-    ['the call that a check looks at', '/NetworkDriver.Join', 'before', joins, 'NetworkDriver.Join: '],
-    ['a call once it was answered', '/NetworkDriver.Join', 'after', joins, 'NetworkDriver.Leave: '],
-    ['a call of a fixture', '/NetworkDriver.CreateNetwork', 'before', joins, 'NetworkDriver.CreateNetwork: '],
+    [
+      'the call that a check looks at',
+      '/NetworkDriver.RevokeExternalConnectivity',
+      'before',
+      /^revoke-external/,
+      'NetworkDriver.RevokeExternalConnectivity: ',
+    ],
+    [
+      'a call once it was answered',
+      '/NetworkDriver.RevokeExternalConnectivity',
+      'after',
+      /^revoke-external/,
+      'NetworkDriver.Leave: ',
+    ],
+    [
+      'a call of a fixture',
+      '/NetworkDriver.ProgramExternalConnectivity',
+      'before',
+      /^revoke-external/,
+      'NetworkDriver.ProgramExternalConnectivity: ',
+    ],
+    ['a call of each life', '/NetworkDriver.CreateNetwork', 'before', joins, 'NetworkDriver.CreateNetwork: '],
     [
       'a call before a request that is sent as it is',
       '/NetworkDriver.Leave',
@@ -99,7 +119,9 @@ describe('a target that dies of a valid request', () => {
   });
 
   it('beside other checks may be ended by each of them', async () => {
-    const report = await run(await mortal('/NetworkDriver.Join', 'before'), joins, { jobs: 4 });
+    const report = await run(await mortal('/NetworkDriver.ProgramExternalConnectivity', 'before'), programs, {
+      jobs: 4,
+    });
     const [died] = report.judged.filter(({ result }) => result.kind === 'broken' && result.died);
     expect(died?.reason).toContain('(4 checks ran at once: --jobs 1 tells which of them ended it)');
   });

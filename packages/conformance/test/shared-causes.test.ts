@@ -43,8 +43,20 @@ describe('a cause that many checks share', () => {
         `NetworkDriver.CreateNetwork was refused: network ${digit.repeat(64)} needs acme.vlan in 10.0.${digit}.0/24`,
     );
     expect(sharedCauses(failures(refusals))).toEqual([
-      '5 checks meet one cause, to be mended first: NetworkDriver.CreateNetwork is refused: network … needs acme.vlan in …',
+      '5 checks meet one cause, to be mended first: NetworkDriver.CreateNetwork is refused: network … needs acme.vlan in … (what a driver wants for it is told with --network-option, --pool, --gateway, --ipam)',
     ]);
+  });
+
+  it('blocks checks that a terminal is told of together, the first in full', () => {
+    const rows = failures(Array.from({ length: 12 }, (_, n) => `IpamDriver.RequestPool was refused: no ${n}${n} user`));
+    const judged = rows.map((row) => ({
+      ...row,
+      verdict: 'blocked' as const,
+      result: { kind: 'blocked' as const, reason: row.reason },
+    }));
+    const text = textReport({ ...report, judged }, color.createColors(false));
+    expect(text.match(/^BLOCKED .*/gm)).toEqual(['BLOCKED b.0 (MUST, network-driver)']);
+    expect(text.replaceAll(/\n */g, ' ')).toContain('And so in b.1, b.2, b.3, b.4, b.5, b.6, b.7, b.8, 3 more');
   });
 
   it('comes with the most frequent first', () => {

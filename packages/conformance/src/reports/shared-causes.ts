@@ -21,6 +21,14 @@ const looked = 400;
 const refused = /^(\w+(?:\.\w+)?) was refused: (.+)$/s;
 const drawn = /\b[0-9a-f]{12,}\b|[\da-f]*[.:\d][\da-f.:/]*\d/gi;
 
+/** What a driver may want for such a call, and how the suite is told. */
+const wishes: Readonly<Record<string, string>> = {
+  'NetworkDriver.CreateNetwork': '--network-option, --pool, --gateway, --ipam',
+  'NetworkDriver.CreateEndpoint': '--address, --pool, --ipam',
+  'IpamDriver.RequestPool': '--ipam-option, --pool',
+  'IpamDriver.RequestAddress': '--address, --pool',
+};
+
 /** What many checks in trouble have in common, in sentences, so that it is mended first; the most frequent first. */
 export function sharedCauses(judged: readonly Judged[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -36,7 +44,18 @@ function causesOf({ reason }: Judged): readonly string[] {
   const causes = [...reason.slice(0, looked * 10).matchAll(wrongAnswer)].map(
     ([, operation, problem]) => `${operation} answers ${problem}`,
   );
+  const refusal = refusalIn(reason);
+  return [...new Set([...causes.map(inShort), ...(refusal ? [refusal] : [])])];
+}
+
+/** The refusal that blocks a check, in one line that is the same for each check that met it. */
+export function refusalIn(reason: string): string | undefined {
   const [, operation, message = ''] = refused.exec(reason) ?? [];
-  if (operation) causes.push(`${operation} is refused: ${message.slice(0, looked).replaceAll(drawn, '…')}`);
-  return [...new Set(causes.map((cause) => shortened(printable(cause).replaceAll(/\s+/g, ' '), 200)))];
+  if (operation === undefined) return undefined;
+  const wish = wishes[operation] ? ` (what a driver wants for it is told with ${wishes[operation]})` : '';
+  return `${inShort(`${operation} is refused: ${message.slice(0, looked).replaceAll(drawn, '…')}`)}${wish}`;
+}
+
+function inShort(cause: string): string {
+  return shortened(printable(cause).replaceAll(/\s+/g, ' '), 200);
 }

@@ -6,7 +6,7 @@ import type { Report } from '../report.js';
 import { curl, isCommand } from './curl.js';
 import { mendOf } from './mend-of.js';
 import { printable } from './printable.js';
-import { sharedCauses } from './shared-causes.js';
+import { refusalIn, sharedCauses } from './shared-causes.js';
 import { toldCalls } from './told-calls.js';
 import { isTrouble } from './troubles.js';
 import { verdicts, verdictWords } from './verdict-words.js';
@@ -19,23 +19,31 @@ export type Printed = Pick<
   'counts' | 'judged' | 'verdict' | 'exitCode' | 'sentence' | 'target' | 'seed' | 'ms'
 >;
 
+/** How many of the checks that one refusal blocks are named beside the first. */
+const named = 8;
+
 /**
  * The report for a terminal of 80 columns: what is not green, with its clause and calls, then the figures. Of rows that
- * are alike the first is told in full, the others by their ids; such rows are no checks of the list, so that nothing can
- * be asked about their ids.
+ * are alike the first is told in full, the others by their ids: of checks those that one refusal blocks. Rows of another
+ * likeness are no checks of the list, so that nothing can be asked about their ids.
  */
 export function textReport(report: Printed, color: Colors, alike?: (row: Judged) => string): string {
   const groups = new Map<string, readonly Judged[]>();
   for (const row of report.judged.filter(isTrouble)) {
-    const key = alike?.(row) ?? row.id;
+    const key = (alike ?? byRefusal)(row);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const told = [...groups.values()].map((rows) => trouble(rows, report.target.url, color));
+  const told = [...groups.values()].map((rows) => trouble(rows, report.target.url, color, alike ? rows.length : named));
   const next = groups.size > 0 && !alike ? [color.dim(wrapped(whatNext, ''))] : [];
   return [...told, summary(report, color), ...next, ''].join('\n');
 }
 
-function trouble([row, ...others]: readonly Judged[], url: string, color: Colors): string {
+/** Checks that one refusal blocks are alike. */
+function byRefusal({ id, verdict, reason }: Judged): string {
+  return (verdict === 'blocked' && refusalIn(reason)) || id;
+}
+
+function trouble([row, ...others]: readonly Judged[], url: string, color: Colors, atMost: number): string {
   if (!row) return '';
   const paint = row.verdict === 'warn' ? color.yellow : color.red;
   const clause = clauseOf(row.clause);
@@ -58,9 +66,17 @@ function trouble([row, ...others]: readonly Judged[], url: string, color: Colors
     ...(calls.length > 0 ? [color.dim(`  ${title}:`)] : []),
     ...calls.map((exchange) => color.dim(printable(pasted(curl(exchange, url))))),
     ...row.leftBehind.map((line) => color.yellow(wrapped(`left behind: ${printable(line)}`, '  '))),
-    ...(others.length > 0 ? [wrapped(`And so in ${others.map(({ id }) => id).join(', ')}`, '  ')] : []),
+    ...alsoIn(others, atMost),
     '',
   ].join('\n');
+}
+
+/** The rows that are told by their ids alone. */
+function alsoIn(others: readonly Judged[], atMost: number): readonly string[] {
+  if (others.length === 0) return [];
+  const ids = others.slice(0, atMost).map(({ id }) => id);
+  const more = others.length > atMost ? [`${others.length - atMost} more`] : [];
+  return [wrapped(`And so in ${[...ids, ...more].join(', ')}`, '  ')];
 }
 
 /** Only commands have a prompt, and only they are not broken: they are there to be pasted. A comment stays one. */

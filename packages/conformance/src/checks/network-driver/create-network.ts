@@ -190,6 +190,7 @@ export const olderOptions = check({
   id: 'create-network.older-options',
   clause: 'network-driver.create-network.missing-options',
   title: 'A network is made with the options of an engine before 28.0',
+  stage: 'first',
   op: 'NetworkDriver.CreateNetwork',
   given: { request: aNetworkRequest() },
   when: ({ request }) => ({

@@ -199,6 +199,7 @@ export const sandboxToCome = check({
   id: 'join.sandbox-to-come',
   clause: 'network-driver.join.sandbox-key',
   title: 'An endpoint joins a sandbox whose path does not exist yet',
+  stage: 'first',
   op: 'NetworkDriver.Join',
   given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
   when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
