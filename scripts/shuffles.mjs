@@ -1,66 +1,64 @@
-// `npm run shuffles [-- --runs N] [-- --latency MIN-MAX] [-- --face driver|engine]`: runs the profiles on the mock again
-// and again, each time in another order, with answers that take MIN to MAX ms, with 1 and 8 jobs in turn, twice on each
-// target and once more in 8 shards, and compares the verdicts. Fails when two runs differ. Each run tells how long it
-// took; 50 of them take hours, nearly all of it the latency.
+// `npm run shuffles [-- --runs N] [-- --latency MIN-MAX] [-- --face driver|engine] [-- --at-once N]`: runs the profiles on
+// the mock again and again, each time in another order, with answers that take MIN to MAX ms, with 1 and 8 jobs in turn,
+// twice on each target and, where there are 8 jobs, once more in 8 shards, and compares the verdicts. Fails when two runs
+// differ, or when one breaks off. Runs wait most of the time, so many go at once, each in a process of its own.
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { checks, runSuite } from '@opencnm/conformance';
-import { startMock } from '@opencnm/mock-server';
-import { operation } from '@opencnm/spec';
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '50' },
     latency: { type: 'string', default: '0-50' },
     face: { type: 'string', default: 'driver' },
+    'at-once': { type: 'string', default: '16' },
   },
 });
 const [, min, max] = /^(\d+)-(\d+)$/.exec(values.latency)?.map(Number) ?? [];
-if (!/^[1-9]\d*$/.test(values.runs) || max === undefined || !['driver', 'engine'].includes(values.face)) {
-  console.error('--runs takes a whole number, --latency two as in 0-50, --face driver or engine');
+const isCount = (text) => /^[1-9]\d*$/.test(text);
+if (
+  !isCount(values.runs) ||
+  !isCount(values['at-once']) ||
+  max === undefined ||
+  !/^(driver|engine)$/.test(values.face)
+) {
+  console.error('--runs and --at-once take a whole number, --latency two as in 0-50, --face driver or engine');
   process.exit(2);
 }
-const isEngine = values.face === 'engine';
-const own = checks.filter(({ op }) => (operation(op).face === 'engine') === isEngine);
-const folder = mkdtempSync(join(tmpdir(), 'opencnm-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+const planned = Number(values.runs);
+const started = performance.now();
+const queue = Array.from({ length: planned }, (_, index) => index + 1);
 const digests = new Map();
+let ended = 0;
 
-for (let run = 1; run <= Number(values.runs); run++) {
-  const started = Date.now();
-  const mock = await startMock({
-    plugin: `unix://${folder}/plugin.sock`,
-    engine: `unix://${folder}/engine.sock`,
-    latencyMs: { min, max },
-    seed: run,
+await Promise.all(Array.from({ length: Math.min(Number(values['at-once']), planned) }, work));
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+const outcome = digests.size === 1 ? 'one digest' : `${digests.size} digests`;
+const broken = ended < planned ? `, and ${planned - ended} runs broke off` : '';
+console.log(`${outcome} of ${ended} runs in ${minutes} min${broken}`);
+process.exitCode = digests.size === 1 && ended === planned ? 0 : 1;
+
+/** Does one run after the other, each in a process of its own. */
+async function work() {
+  for (let run = queue.shift(); run !== undefined; run = queue.shift()) await ofProcess(run);
+}
+
+function ofProcess(run) {
+  return new Promise((resolve) => {
+    const began = Date.now();
+    const worker = fork(fileURLToPath(new URL('shuffles-worker.mjs', import.meta.url)));
+    worker.on('message', ({ name, rows }) => note(rows, `run ${run}, ${name}`));
+    worker.on('exit', (code, signal) => {
+      const seconds = Math.round((Date.now() - began) / 1000);
+      if (code === 0) ended++;
+      console.log(
+        `run ${run} of ${planned} ${code === 0 ? 'took' : `broke off (${signal ?? code}) after`} ${seconds} s`,
+      );
+      resolve();
+    });
+    worker.send({ run, latencyMs: { min, max }, face: values.face, jobs: run % 2 === 1 ? 1 : 8 });
   });
-  const order = shuffled(own, run);
-  const jobs = run % 2 === 1 ? 1 : 8;
-  try {
-    for (const round of ['first', 'second'])
-      note(await judged(mock, order, jobs), `run ${run}, ${round}, ${jobs} jobs`);
-    if (jobs === 8) note(await inShards(mock, order), `run ${run}, 8 shards`);
-  } finally {
-    await mock.close();
-  }
-  console.log(`run ${run} of ${values.runs} took ${Math.round((Date.now() - started) / 1000)} s`);
-}
-console.log(digests.size === 1 ? 'one digest' : `${digests.size} digests`);
-process.exitCode = digests.size === 1 ? 0 : 1;
-
-async function judged({ pluginUrl, engineUrl }, checks, jobs) {
-  const report = await runSuite({ target: isEngine ? engineUrl : pluginUrl, checks, jobs, seed: 7, budget: 1 });
-  return report.judged.map(({ id, verdict }) => [id, verdict]);
-}
-
-/** Eight runs at once, each of every eighth check. */
-async function inShards(mock, order) {
-  const parts = Array.from({ length: 8 }, (_, shard) => order.filter((_check, place) => place % 8 === shard));
-  return (await Promise.all(parts.map((part) => judged(mock, part, 1)))).flat();
 }
 
 function note(rows, name) {
@@ -71,9 +69,4 @@ function note(rows, name) {
   const [[, usual]] = digests;
   for (const [place, [id, verdict]] of verdicts.entries())
     if (usual[place][1] !== verdict) console.log(`  ${id}: ${usual[place][1]}, now ${verdict}`);
-}
-
-function shuffled(list, seed) {
-  const key = ({ id }) => createHash('sha256').update(`${seed} ${id}`).digest('hex');
-  return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
