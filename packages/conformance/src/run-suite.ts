@@ -2,6 +2,7 @@ import type { Check } from './check.js';
 import { checks as allChecks } from './checks/index.js';
 import { drawing } from './draw.js';
 import { featuresInUse } from './features-in-use.js';
+import { ipamOf } from './ipam-of.js';
 import { judge } from './judge.js';
 import { leftOut } from './left-out.js';
 import { meet } from './meet.js';
@@ -47,10 +48,8 @@ export async function runSuite(options: RunOptions): Promise<Report> {
   try {
     const seed = options.seed ?? startedAt.getTime() % 1_000_000;
     const { budget = 25 } = options;
-    const composed =
-      options.settings?.ipam ?? (features.has('network-driver') && features.has('ipam-driver') ? 'composed' : 'engine');
     const planned = selected.filter((check) => isOf(profiles, check));
-    const met = { caller, settings: { ...settings, ipam: composed }, features };
+    const met = { caller, settings: { ...settings, ipam: ipamOf(features, options.settings) }, features };
     const draw = drawing(seed, 'features', planned.length);
     const { features: inUse, ...asked } = await featuresInUse(met, draw);
     const { refused, ...started } = await refusedFromStart({ ...met, features: inUse }, draw);

@@ -261,6 +261,31 @@ describe('a driver that is killed behind each call', () => {
   });
 });
 
+describe('a driver that can only be known by using it', () => {
+  it.each(['before-28', 'addresses-of-networks'] as const)('is asked as by run: %s', async (variant) => {
+    const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile, '--variant', variant)}`);
+    expect(troubles(report)).toEqual([]);
+    expect(report.target.features).toContain(variant);
+    expect(report).toMatchObject({ cuts: allCuts, notes: [], exitCode: 0 });
+  });
+
+  it('is not asked for addresses of a network that is not there, also after a restart', async () => {
+    const report = await killed(
+      drivers.changed(`
+        const plain = ipamDriver;
+        ipamDriver = { ...plain, requestAddress: async (request) => {
+          const granted = state.pools?.grants.find(({ id }) => id === request.PoolID)?.pool;
+          const subnets = (state.networks?.networks ?? []).flatMap(({ subnets, subnets6 }) => [...subnets, ...subnets6]);
+          const isThere = subnets.some(({ pool }) => pool === granted);
+          if (!isThere && !request.Options?.RequestAddressType) throw new Error('there is no subnet of the pool');
+          return plain.requestAddress(request);
+        } };`),
+    );
+    expect(troubles(report)).toEqual([]);
+    expect(report.target.features).toContain('addresses-of-networks');
+  });
+});
+
 describe('an IPAM driver that asks for replay', () => {
   const replaying = `
     const plain = ipamDriver;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { memoryIpamDriver, memoryNetworkDriver } from '@opencnm/mock-server';
+import { memoryIpamDriver, memoryNetworkDriver, startMock } from '@opencnm/mock-server';
 import { servePlugin } from '@opencnm/sdk/driver-kit';
 import type { IpamDriver, NetworkDriver, OperationId } from '@opencnm/spec';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -132,6 +132,20 @@ describe('the growth of a driver', () => {
         expect(samples).toBe(50);
         expect(p99).toBeGreaterThanOrEqual(p50);
       }
+  });
+
+  it.each(['before-28', 'addresses-of-networks'] as const)('is measured where using it tells: %s', async (variant) => {
+    const target = `unix://${folder}/mock.sock`;
+    const mock = await startMock({ plugin: target, variants: [variant] });
+    try {
+      const report = await runScale({ target, seed: 5, sizes: [3] });
+      expect(report).toMatchObject({ sizes: [3], leftOut: [], leftBehind: [], exitCode: 0 });
+      expect(report.target.features).toContain(variant);
+      expect(report.notFilled).toBeUndefined();
+      expect(report.filling?.points.map(({ percent }) => percent)).toEqual([10, 50, 90, 100]);
+    } finally {
+      await mock.close();
+    }
   });
 
   it('leaves out what there is no time for, ends in time and removes everything', async () => {

@@ -9,7 +9,8 @@ export async function probeReleasedPool(life: Life, world: World, findings: Find
   const calls = callsInARow(world);
   const PoolID = await poolAgain(life, calls);
   const Options = poolOf(life).needsMac ? { 'com.docker.network.endpoint.macaddress': world.draw.mac() } : null;
-  const ips = [life.gateway, life.address].flatMap((each) => each?.ip ?? []);
+  const held = world.features.has('addresses-of-networks') ? [] : [life.gateway, life.address];
+  const ips = held.flatMap((each) => each?.ip ?? []);
   for (const Address of ips) await calls.call('IpamDriver.RequestAddress', { PoolID, Address, Options });
   for (const Address of ips) await calls.call('IpamDriver.ReleaseAddress', { PoolID, Address });
   await calls.call('IpamDriver.ReleasePool', { PoolID });

@@ -9,7 +9,9 @@ import type { Standing } from './standing.js';
 /** Looks after a restart whether what lives is there once, and what was given back is free. */
 export async function probe(life: Life, standing: Standing, world: World, findings: Findings): Promise<void> {
   const { has, had } = standing;
-  if (has('request-pool')) await probeAddresses(life, standing, world, findings);
+  // Engines ask for the addresses of containers once their network is there.
+  if (has('request-pool') && (has('create-network') || !world.features.has('addresses-of-networks')))
+    await probeAddresses(life, standing, world, findings);
   if (has('create-endpoint')) await probeInfo(life, world, findings);
   if (has('create-network')) await probeNetwork(life, standing, world, findings);
   if (had('request-pool')) await probeReleasedPool(life, world, findings);

@@ -122,9 +122,12 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
     },
     async fillers() {
       if (!hasPools || settings.pool !== undefined) return undefined;
-      const { id, subnet } = await requestPool(fillSubnet(seed));
+      const isOfNetwork = features.has('addresses-of-networks');
+      const pool = await (isOfNetwork ? networkPool : requestPool)(fillSubnet(seed));
+      if (isOfNetwork) await createNetwork(pool);
+      const { id, subnet } = pool;
       return {
-        addresses: Number(netOf(subnet.pool).size) - 2,
+        addresses: Number(netOf(subnet.pool).size) - (isOfNetwork ? 3 : 2),
         ask: async () => {
           await ask(id, macOption());
         },

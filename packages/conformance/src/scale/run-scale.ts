@@ -1,11 +1,9 @@
+import { type AskedDriver, askDriver, type DriverToAsk } from '../ask-driver.js';
 import type { Caller } from '../caller/caller.js';
 import { driverCaller } from '../caller/driver-caller.js';
 import { drawing } from '../draw.js';
-import type { Feature } from '../feature.js';
 import type { Interrupts } from '../interrupts.js';
-import { activated, driverFeatures, type Profile } from '../probe.js';
 import { plainSettings, type Settings } from '../settings.js';
-import { Untestable } from '../untestable.js';
 import { version } from '../version.js';
 import { fillPool } from './fill-pool.js';
 import { growthOf, type Samples } from './growth.js';
@@ -16,16 +14,11 @@ import type { ScaleReport } from './scale-report.js';
 import { largestSize } from './subnets.js';
 
 /** What a run is about. */
-export interface ScaleOptions {
-  readonly target: string;
+export interface ScaleOptions extends DriverToAsk {
   /** How many networks and endpoints there are when the calls are measured; ascending. 10, 100, 1000 and 10000 by default. */
   readonly sizes?: readonly number[];
   /** When the run ends at the latest, removing included; 600 by default. */
   readonly maxSeconds?: number;
-  /** Asked of the driver when absent. */
-  readonly profiles?: readonly Profile[];
-  readonly settings?: Partial<Settings>;
-  readonly seed?: number;
   readonly interrupts?: Interrupts;
   /** Told the size that is measured next, and how much of it there is; 0 before everything is removed. */
   readonly onSize?: (size: number, count: number) => void;
@@ -39,22 +32,17 @@ const warmUpMs = 10_000;
 /** Measures the calls of a driver while it holds more and more, and removes all of it; throws Untestable and Interrupted. */
 export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
   const startedAt = new Date();
-  const settings: Settings = { ...plainSettings, ...options.settings };
-  const caller = driverCaller(options.target, settings.timeoutMs);
+  const caller = driverCaller(options.target, options.settings?.timeoutMs ?? plainSettings.timeoutMs);
   try {
-    const profiles = await askProfiles(options, caller);
-    const features = await driverFeatures(caller, profiles);
-    const composed = features.has('network-driver') && features.has('ipam-driver');
-    const seed = options.seed ?? startedAt.getTime() % 1_000_000;
-    const own = { ...settings, ipam: options.settings?.ipam ?? (composed ? 'composed' : 'engine') };
+    const { profiles, ...asked } = await askDriver(caller, options);
     const maxSeconds = options.maxSeconds ?? 600;
-    const measured = await measure(caller, own, features, { ...options, maxSeconds, seed });
+    const measured = await measure(caller, asked, { ...options, maxSeconds });
     return {
       reportVersion: 1,
       suite: { version },
-      target: { url: options.target, profiles, features: [...features].sort() },
-      settings: own,
-      seed,
+      target: { url: options.target, profiles, features: [...asked.features].sort() },
+      settings: asked.settings,
+      seed: asked.seed,
       startedAt: startedAt.toISOString(),
       ms: Date.now() - startedAt.getTime(),
       maxSeconds,
@@ -73,11 +61,10 @@ type Measurement = Pick<
 /** Grows from size to size, measures at each, and removes everything, whatever happened. */
 async function measure(
   caller: Caller,
-  settings: Settings,
-  features: ReadonlySet<Feature>,
-  options: ScaleOptions & { readonly maxSeconds: number; readonly seed: number },
+  { settings, features, seed }: Omit<AskedDriver, 'profiles'>,
+  options: ScaleOptions & { readonly maxSeconds: number },
 ): Promise<Measurement> {
-  const { sizes = [10, 100, 1000, 10_000], maxSeconds, seed, interrupts, onSize } = options;
+  const { sizes = [10, 100, 1000, 10_000], maxSeconds, interrupts, onSize } = options;
   const pace = paceOf(maxSeconds);
   const meter = meterOf(caller, () => {
     interrupts?.check();
@@ -146,13 +133,4 @@ async function warmUp(calls: () => Promise<void>, maxSeconds: number): Promise<v
 function tooLarge(size: number, settings: Settings): string | undefined {
   const largest = largestSize(settings);
   return size > largest ? `there are subnets and addresses for ${largest} only` : undefined;
-}
-
-async function askProfiles({ target, profiles }: ScaleOptions, caller: Caller): Promise<readonly Profile[]> {
-  const { answer } = await caller.call('Plugin.Activate', undefined, { fresh: false });
-  if (answer.outcome === 'broken' && answer.unreachable)
-    throw new Untestable(`${target} cannot be reached: ${answer.problem}; is it running, and may this user open it?`);
-  const found = profiles ?? (await activated(caller));
-  if (found && found.length > 0) return found;
-  throw new Untestable(`${target} does not say what it implements (Plugin.Activate); name it with --implements`);
 }
