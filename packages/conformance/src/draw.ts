@@ -94,6 +94,7 @@ function own6(seed: number, place: number, n: number): Subnet {
   return subnetOf(netOf(`${global}:${(place + 1).toString(16)}:${n.toString(16)}::/64`));
 }
 
-function subnetOf({ cidr, prefix, ip }: Net): Subnet {
+/** A subnet with its addresses by number. */
+export function subnetOf({ cidr, prefix, ip }: Net): Subnet {
   return { pool: cidr, gateway: `${ip(1)}/${prefix}`, address: (n) => `${ip(n)}/${prefix}`, ip };
 }

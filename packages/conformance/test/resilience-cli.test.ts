@@ -53,7 +53,6 @@ describe('opencnm-conformance resilience', () => {
       'NOT-CONFORMANT',
       'And so in 03-join.endpoint',
       'killed and restarted at 8 places',
-      'note: no container ran all along: --pool, --gateway and --address',
     ])
       expect(out).toContain(part);
     expect(out.split('\n').filter((line) => line.length > 80 && !line.includes('$ curl'))).toEqual([]);
@@ -62,6 +61,10 @@ describe('opencnm-conformance resilience', () => {
     expect(JSON.parse(written)).toMatchObject({ reportVersion: 1, restartedBy: 'driver-command', exitCode: 1 });
     expect(written).toContain('acme.vlan');
     expect(written).toContain('10.77.0.9/24');
+    const junit = readFileSync(join(report, 'resilience.xml'), 'utf8');
+    expect(junit).toContain('<testcase classname="network-driver.create-endpoint.persists"');
+    expect(junit).toMatch(/<failure message="NetworkDriver\.EndpointOperInfo: wanted success, got a refusal/);
+    expect(readFileSync(join(report, 'resilience.md'), 'utf8')).toContain('## OpenCNM: not conformant');
     expect(runs()).toBe(false);
     // It was ended so that it could remove its socket.
     expect(existsSync(join(drivers.folder, 'driver.sock'))).toBe(false);

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Profile } from '../src/probe.js';
 import type { ResilienceReport } from '../src/resilience/resilience-report.js';
 import { type ResilienceOptions, runResilience } from '../src/resilience/run-resilience.js';
 import { runShell } from '../src/resilience/shell.js';
@@ -62,6 +63,7 @@ describe('a driver that is killed behind each call', () => {
     // What runs all along is lost but once.
     expect(troubles(report).filter((line) => line.includes('.beside.'))).toEqual([
       'fail 01-request-pool.beside.addresses',
+      'fail 01-request-pool.beside.addresses-v6',
       'fail 01-request-pool.beside.endpoint',
       'fail 01-request-pool.beside.network',
     ]);
@@ -70,37 +72,132 @@ describe('a driver that is killed behind each call', () => {
       'fail 01-request-pool.then-request-address',
       'fail 01-request-pool.then-request-gateway',
       'fail 02-request-gateway.addresses',
+      'fail 02-request-gateway.addresses-v6',
       'fail 02-request-gateway.then-request-address',
+      'fail 02-request-gateway.then-request-address-v6',
       'fail 03-create-network.addresses',
+      'fail 03-create-network.addresses-v6',
       'fail 03-create-network.network',
       'fail 03-create-network.then-request-address',
+      'fail 03-create-network.then-request-address-v6',
       'fail 04-request-address.addresses',
+      'fail 04-request-address.addresses-v6',
       'fail 04-request-address.network',
       'fail 04-request-address.then-create-endpoint',
       'fail 05-create-endpoint.addresses',
+      'fail 05-create-endpoint.addresses-v6',
       'fail 05-create-endpoint.endpoint',
       'fail 05-create-endpoint.network',
       'fail 05-create-endpoint.then-join',
       'fail 06-join.addresses',
+      'fail 06-join.addresses-v6',
       'fail 06-join.endpoint',
       'fail 06-join.network',
       'fail 06-join.then-program',
       'fail 07-program.addresses',
+      'fail 07-program.addresses-v6',
       'fail 07-program.endpoint',
       'fail 07-program.network',
       'fail 08-leave.addresses',
+      'fail 08-leave.addresses-v6',
       'fail 08-leave.endpoint',
       'fail 08-leave.network',
       'fail 09-delete-endpoint.addresses',
+      'fail 09-delete-endpoint.addresses-v6',
       'fail 09-delete-endpoint.network',
       'fail 10-release-address.addresses',
+      'fail 10-release-address.addresses-v6',
       'fail 10-release-address.network',
       'fail 11-release-gateway.addresses',
+      'fail 11-release-gateway.addresses-v6',
       'fail 11-release-gateway.network',
       'fail 14-program-twice.addresses',
+      'fail 14-program-twice.addresses-v6',
       'fail 14-program-twice.endpoint',
       'fail 14-program-twice.network',
     ]);
+  });
+
+  const noPools6 = `
+    const lost = { grants: state.pools?.grants.filter(({ pool }) => !pool.includes(':')) ?? [] };
+    ipamDriver = memoryIpamDriver({ keep: { ...keep('pools'), saved: lost } });`;
+  const noneHeld6 = `
+    const grants = state.pools?.grants.map((each) => (each.pool.includes(':') ? { ...each, held: [] } : each)) ?? [];
+    ipamDriver = memoryIpamDriver({ keep: { ...keep('pools'), saved: { grants } } });`;
+  const networks6 = (lost: string) => `
+    const networks = state.networks?.networks.map((each) => ({ ...each, ${lost} })) ?? [];
+    const saved = { allocations: [], random: 1, ...state.networks, networks };
+    networkDriver = memoryNetworkDriver({ keep: { ...keep('networks'), saved } });`;
+  const alone6: readonly [string, Profile, string, readonly string[]][] = [
+    [
+      'IPv6 pools',
+      'ipam-driver',
+      noPools6,
+      [
+        'fail 01-request-pool.beside.addresses-v6',
+        'fail 02-request-gateway.addresses-v6',
+        'fail 02-request-gateway.then-request-address-v6',
+        'fail 03-request-address.addresses-v6',
+        'fail 04-release-address.addresses-v6',
+        'fail 05-release-gateway.addresses-v6',
+        'fail 07-request-address-twice.addresses-v6',
+      ],
+    ],
+    [
+      'IPv6 addresses',
+      'ipam-driver',
+      noneHeld6,
+      [
+        'fail 01-request-pool.beside.addresses-v6',
+        'fail 01-request-pool.beside.in-use-v6',
+        'fail 02-request-gateway.addresses-v6',
+        'fail 03-request-address.addresses-v6',
+        'fail 03-request-address.in-use-v6',
+        'fail 04-release-address.addresses-v6',
+        'fail 05-release-gateway.addresses-v6',
+        'fail 07-request-address-twice.addresses-v6',
+        'fail 07-request-address-twice.in-use-v6',
+      ],
+    ],
+    [
+      'IPv6 part of networks',
+      'network-driver',
+      networks6('subnets6: []'),
+      [
+        'fail 01-create-network.beside.network',
+        'fail 01-create-network.network',
+        'fail 01-create-network.then-join',
+        'fail 02-create-endpoint.network',
+        'fail 02-create-endpoint.then-join',
+        'fail 03-join.network',
+        'fail 04-program.network',
+        'fail 05-leave.network',
+        'fail 06-delete-endpoint.network',
+        'fail 08-program-twice.network',
+      ],
+    ],
+    [
+      'IPv6 addresses of endpoints',
+      'network-driver',
+      networks6(`endpoints: each.endpoints.map((endpoint) => ({ ...endpoint, address6: '' }))`),
+      ['fail 02-create-endpoint.then-join'],
+    ],
+  ];
+  it.each(alone6)('fails when it loses its %s alone', async (_, profile, script, found) => {
+    const report = await killed(drivers.changed(script), { profiles: [profile] });
+    expect(troubles(report)).toEqual(found);
+    expect(report.notes).toEqual([]);
+  });
+
+  it.each([
+    ['no-ipv6-networks', 'CreateNetwork: a refusal with status 500: "IPv6 is not supported"'],
+    ['no-ipv6-pools', 'RequestPool: a refusal'],
+  ])('may refuse IPv6, which is told: %s', async (variant, reason) => {
+    const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile, '--variant', variant)}`);
+    expect(troubles(report)).toEqual([]);
+    expect(report.notes).toEqual([expect.stringMatching(/^IPv6 was not looked at: /)]);
+    expect(report.notes[0]).toContain(reason);
+    expect(report.cuts).toEqual(allCuts);
   });
 
   it.each([
@@ -139,14 +236,48 @@ describe('a driver that is killed behind each call', () => {
     expect(report.sentence).toContain('restarts at 7 places; run tells whether the driver is conformant');
   });
 
-  it('has no container that runs all along where there are addresses for one network, which is told', async () => {
+  it('has another container on the network of each life where its user names the one pool', async () => {
     const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile)}`, {
-      profiles: ['ipam-driver'],
-      settings: { pool: '10.77.0.0/24' },
-      hookState: 'echo 3',
+      settings: { pool: '10.77.0.0/24', gateway: '10.77.0.2/24' },
     });
     expect(troubles(report)).toEqual([]);
-    expect(report.notes).toEqual([expect.stringContaining('no container ran all along')]);
+    expect(report).toMatchObject({ cuts: allCuts, notes: [] });
+    const looked = report.judged.map(({ id }) => id).filter((id) => id.endsWith('.neighbour-endpoint'));
+    expect(looked.map((id) => id.split('.')[0])).toEqual([
+      '03-create-network',
+      '04-request-address',
+      '05-create-endpoint',
+      '06-join',
+      '07-program',
+      '08-leave',
+      '14-program-twice',
+    ]);
+  });
+
+  it('fails when it keeps only the newest container of a network', async () => {
+    const report = await killed(
+      drivers.changed(`
+        const networks = state.networks?.networks.map((each) => ({ ...each, endpoints: each.endpoints.slice(-1) })) ?? [];
+        const saved = { allocations: [], random: 1, ...state.networks, networks };
+        networkDriver = memoryNetworkDriver({ keep: { ...keep('networks'), saved } });`),
+      { profiles: ['network-driver'], settings: { pool: '10.77.0.0/24' } },
+    );
+    expect(troubles(report)).toEqual([
+      'fail 02-create-endpoint.neighbour-endpoint',
+      'fail 03-join.neighbour-endpoint',
+      'fail 04-program.neighbour-endpoint',
+      'fail 05-leave.neighbour-endpoint',
+      'fail 08-program-twice.neighbour-endpoint',
+    ]);
+  });
+
+  it('has no other container where its user names the address of one, which is told', async () => {
+    const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile)}`, {
+      profiles: ['network-driver'],
+      settings: { pool: '10.77.0.0/24', address: '10.77.0.7/24' },
+    });
+    expect(troubles(report)).toEqual([]);
+    expect(report.notes).toEqual(['no other container ran: --address names the address of one']);
   });
 
   it('is told of a hook that may not see what it holds', async () => {

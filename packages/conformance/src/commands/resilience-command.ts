@@ -12,7 +12,7 @@ export function resilienceCommand(): Command {
     .option('--hook-restart <command>', 'kills the running driver with SIGKILL and starts it again (/bin/sh)')
     .option('--hook-state <command>', 'prints how many things the driver holds, to find what leaks (/bin/sh)')
     .option('--start-timeout <ms>', 'how long a start of the driver may take (10000)', whole(1, longestWait))
-    .option('--report <folder>', 'write resilience.json there');
+    .option('--report <folder>', 'write resilience.json, .xml (JUnit) and .md there');
   return withDriverFlags(command)
     .option('--address <cidr>', 'the address of endpoints, with prefix length')
     .addHelpText('after', examples)
@@ -30,6 +30,6 @@ Examples:
       --hook-state "ip -o link show type veth | wc -l"
 
 The driver is killed once behind each call of a container's life, and once twice
-in a row, while another container runs all along. Commands run with the rights
-of this one. Exit codes: 0 passed, 1 failed, 2 the command is wrong, 3 the
+in a row, while another container runs. Networks have IPv4 and, where the driver
+takes it, IPv6. Commands run with the rights of this one. Exit codes: 0 passed, 1 failed, 2 the command is wrong, 3 the
 target could not be tested, 130 interrupted.`;

@@ -2,6 +2,8 @@ import ora from 'ora';
 import picocolors from 'picocolors';
 import { interrupts } from '../interrupts.js';
 import type { Config } from '../read-config.js';
+import { junitReport } from '../reports/junit.js';
+import { markdownReport } from '../reports/markdown.js';
 import { printable } from '../reports/printable.js';
 import { textReport } from '../reports/text.js';
 import { wrapped } from '../reports/wrapped.js';
@@ -48,7 +50,11 @@ export async function resilience(target: string | undefined, flags: ResilienceFl
     process.stdout.write(textReport(report, color, ({ id, verdict }) => `${verdict} ${id.slice(id.indexOf('.'))}`));
     console.log(`killed and restarted at ${report.cuts.length} places`);
     for (const note of report.notes) console.log(wrapped(`note: ${printable(note)}`, ''));
-    const files = { 'resilience.json': resilienceJson(report) };
+    const files = {
+      'resilience.json': resilienceJson(report),
+      'resilience.xml': junitReport(report),
+      'resilience.md': markdownReport(report, report.notes),
+    };
     for (const path of folder ? writeFiles(folder, files) : []) console.log(`report: ${path}`);
     return report.exitCode;
   } finally {

@@ -12,8 +12,13 @@ import { verdicts } from './verdict-words.js';
 
 const most = 50;
 
-/** The report as Markdown for the summary of a CI job: verdict, figures, and at most 50 checks that are in trouble. */
-export function markdownReport(report: Report): string {
+/** What a summary is made of. */
+type Summed = Pick<Report, 'verdict' | 'sentence' | 'target' | 'judged' | 'counts' | 'startedAt' | 'ms' | 'seed'> & {
+  readonly suite: Pick<Report['suite'], 'version'>;
+};
+
+/** The report as Markdown for the summary of a CI job: verdict, notes, figures, and at most 50 checks that are in trouble. */
+export function markdownReport(report: Summed, notes: readonly string[] = []): string {
   const { verdict, sentence, target, judged, startedAt, ms, seed, suite } = report;
   const rows = troubles(judged);
   const more = rows.length - most;
@@ -27,6 +32,7 @@ export function markdownReport(report: Report): string {
     `${judged.length} checks of ${target.profiles.join(', ')} on ${codeSpan(target.url)},`,
     `${escapeMarkdown(startedAt.slice(0, 10))}, ${(ms / 1000).toFixed(1)} s, seed ${seed}, suite ${escapeMarkdown(suite.version)}.`,
     '',
+    ...notes.flatMap((note) => [`Note: ${escapeMarkdown(note)}`, '']),
     ...table(report),
     '',
     ...rows.slice(0, most).map(trouble),
@@ -35,7 +41,7 @@ export function markdownReport(report: Report): string {
   ].join('\n');
 }
 
-function table({ judged, counts }: Report): readonly string[] {
+function table({ judged, counts }: Summed): readonly string[] {
   const columns = verdicts.filter((verdict) => counts[verdict] > 0);
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   return [

@@ -2,74 +2,64 @@ import { drawing } from '../draw.js';
 import { judge } from '../judge.js';
 import type { Outcome } from '../outcome.js';
 import { type Beside, startBeside } from './beside.js';
+import { cutsOf } from './cuts.js';
 import { heldCount } from './hook-state.js';
-import { type LifeOptions, liveOnce } from './live-once.js';
+import { liveOnce } from './live-once.js';
 import type { ResilienceReport } from './resilience-report.js';
-import { isEnding } from './standing.js';
-import { lifeOf, type Step } from './steps.js';
+import { companyOf, type Lives, leftover, type Whole, wholeLife } from './whole-life.js';
 
-/** What all lives have in common. */
-export interface Lives
-  extends Pick<LifeOptions, 'caller' | 'settings' | 'features' | 'restarter' | 'check' | 'hookState'> {
-  readonly seed: number;
-  readonly onPlace?: (place: string, done: number, planned: number) => void;
-}
+type Shown = Pick<ResilienceReport, 'cuts' | 'notes'>;
 
 /** One life without a restart, which has to succeed, then one for each cut, beside a container that runs all along. */
-export async function allLives(
-  lives: Lives,
-): Promise<Pick<ResilienceReport, 'cuts' | 'notes'> & ReturnType<typeof judge>> {
-  const steps = lifeOf(lives.features);
+export async function allLives(lives: Lives): Promise<Shown & ReturnType<typeof judge>> {
+  const whole = await wholeLife(lives);
+  const { outcomes, cuts, notes } = whole.ends ? { outcomes: [], cuts: [], notes: [] } : await cutLives(lives, whole);
+  return { ...judgeLives([...whole.outcomes, ...outcomes], cuts), cuts, notes: [...whole.notes, ...notes] };
+}
+
+/** A life for each cut, until the driver does not come back. */
+async function cutLives(lives: Lives, whole: Whole): Promise<Shown & { readonly outcomes: readonly Outcome[] }> {
+  const planned = cutsOf(whole.steps);
   const outcomes: Outcome[] = [];
   const cuts: string[] = [];
-  const liveTo = async (nth: number, { cut, restarts = 1 }: Cut, beside?: Beside) => {
-    const name = cut === undefined ? 'whole' : `${steps[cut]?.name}${restarts > 1 ? '-twice' : ''}`;
-    const place = `${String(nth).padStart(2, '0')}-${name}`;
-    lives.onPlace?.(place, nth, steps.length + 2);
-    const draw = drawing(lives.seed, `resilience.${name}`, nth);
-    const lived = await liveOnce({ ...lives, steps, place, draw, restarts, ...(beside ? { beside } : {}) }, cut);
-    outcomes.push(...lived.outcomes);
-    if (cut !== undefined) cuts.push(name);
-    return !lived.ends;
-  };
-  const notes: string[] = [];
-  if (await liveTo(0, {})) {
-    const { beside, ...started } = await startCounted(lives, steps);
-    notes.push(...started.notes);
-    try {
-      let goesOn = true;
-      for (const [index, cut] of cutsOf(steps).entries()) goesOn &&= await liveTo(index + 1, cut, beside);
-      if (beside && goesOn) outcomes.push(...(await beside.end(`${steps.length + 2}-end`)));
-    } finally {
-      const left = (await beside?.undo()) ?? [];
-      notes.push(...left.map((line) => `left behind: ${line}`));
+  const { beside, notes } = await startCounted(lives, whole);
+  let left: readonly string[] = [];
+  try {
+    let goesOn = true;
+    for (const [index, { name, behind, restarts }] of planned.entries()) {
+      if (!goesOn) break;
+      const place = placeOf(index + 1, name);
+      lives.onPlace?.(place, index + 1, planned.length + 1);
+      const draw = drawing(lives.seed, `resilience.${name}`, index + 1);
+      const company = beside ? { beside } : {};
+      const { shape, steps } = whole;
+      const lived = await liveOnce({ ...lives, shape, steps, place, draw, restarts, ...company }, behind);
+      outcomes.push(...lived.outcomes);
+      cuts.push(name);
+      goesOn = !lived.ends;
     }
+    if (beside && goesOn) outcomes.push(...(await beside.end(placeOf(planned.length + 1, 'end'))));
+  } finally {
+    left = (await beside?.undo()) ?? [];
   }
-  return { ...judgeLives(outcomes, cuts), cuts, notes };
+  return { outcomes, cuts, notes: [...notes, ...left.map(leftover)] };
 }
 
-/** Where the driver is killed, and how often there; nowhere without `cut`. */
-interface Cut {
-  readonly cut?: number;
-  readonly restarts?: number;
-}
-
-/** Once behind each step, and twice in a row where there is most to lose, as drivers that crash at their start are. */
-function cutsOf(steps: readonly Step[]): readonly Cut[] {
-  const fullest = steps.findLastIndex(({ name }) => !isEnding(name));
-  return [...steps.map((_, cut) => ({ cut })), { cut: fullest, restarts: 2 }];
+function placeOf(nth: number, name: string): string {
+  return `${String(nth).padStart(2, '0')}-${name}`;
 }
 
 /** Starts the container that runs all along, and looks whether `--hook-state` sees it. */
 async function startCounted(
   lives: Lives,
-  steps: readonly Step[],
+  whole: Whole,
 ): Promise<{ readonly beside?: Beside; readonly notes: readonly string[] }> {
-  const { settings, hookState } = lives;
-  if (settings.pool ?? settings.gateway ?? settings.address)
-    return { notes: ['no container ran all along: --pool, --gateway and --address are for one network'] };
+  const { hookState } = lives;
+  const company = companyOf(lives);
+  if (company === 'none') return { notes: ['no other container ran: --address names the address of one'] };
+  if (company === 'near') return { notes: [] };
   const before = hookState === undefined ? 0 : await heldCount(hookState);
-  const beside = await startBeside({ ...lives, steps });
+  const beside = await startBeside({ ...lives, ...whole });
   if ('problem' in beside)
     return { notes: [`no container ran all along: a second one was refused (${beside.problem})`] };
   const isSeen = hookState === undefined || (await heldCount(hookState)) !== before;

@@ -7,9 +7,10 @@ import { worldOf } from '../world.js';
 import type { Beside } from './beside.js';
 import { type Findings, findings } from './findings.js';
 import { heldCount, settledCount } from './hook-state.js';
-import { live } from './live.js';
+import type { Shape } from './life.js';
+import { live, type Refused } from './live.js';
 import type { Restarter } from './restarter.js';
-import type { Step } from './steps.js';
+import type { Step } from './step.js';
 
 /** What a life needs; `place` is where it is cut, for the ids of its outcomes. */
 export interface LifeOptions {
@@ -17,6 +18,7 @@ export interface LifeOptions {
   readonly settings: Settings;
   readonly features: ReadonlySet<Feature>;
   readonly restarter: Restarter;
+  readonly shape: Shape;
   readonly steps: readonly Step[];
   readonly place: string;
   readonly draw: Draw;
@@ -32,11 +34,26 @@ export interface LifeOptions {
 export interface Lived {
   readonly outcomes: readonly Outcome[];
   readonly ends: boolean;
+  /** What the driver refused before it was restarted. */
+  readonly refused?: Refused;
 }
 
 /** Lives one life, cut behind a step or whole, and removes what it left. */
 export async function liveOnce(options: LifeOptions, cut: number | undefined): Promise<Lived> {
-  const { caller, settings, features, restarter, steps, place, draw, check, hookState, beside, restarts = 1 } = options;
+  const {
+    caller,
+    settings,
+    features,
+    restarter,
+    shape,
+    steps,
+    place,
+    draw,
+    check,
+    hookState,
+    beside,
+    restarts = 1,
+  } = options;
   const words =
     cut === undefined ? 'Without a restart' : `Killed${restarts > 1 ? ' twice' : ''} behind ${steps[cut]?.name}`;
   const world = worldOf(caller, draw, settings, features);
@@ -55,8 +72,10 @@ export async function liveOnce(options: LifeOptions, cut: number | undefined): P
     return { outcomes: found.outcomes([]), ends: true };
   const before = hookState === undefined ? 0 : await heldCount(hookState);
   let left: readonly string[] = [];
+  let refused: Refused | undefined;
   try {
-    await live({ steps, world, findings: found, restart, check, linkBeside: beside?.link ?? '' }, cut);
+    const joined = beside ? { joinedBeside: beside.joined } : {};
+    refused = await live({ shape, steps, world, findings: found, restart, check, ...joined }, cut);
   } finally {
     left = await world.undo();
   }
@@ -64,7 +83,8 @@ export async function liveOnce(options: LifeOptions, cut: number | undefined): P
   const isAllThere = isBack && besides.every(({ result }) => result.kind === 'held');
   if (hookState !== undefined && isAllThere) noteHeld(found, before, await settledCount(hookState, before));
   const outcomes = [...besides, ...found.outcomes(left)];
-  return { outcomes, ends: !isBack || (cut === undefined && outcomes.some(({ result }) => result.kind === 'blocked')) };
+  const isBlocked = cut === undefined && outcomes.some(({ result }) => result.kind === 'blocked');
+  return { outcomes, ends: !isBack || isBlocked, ...(refused ? { refused } : {}) };
 }
 
 function noteStart(found: Findings, problem: string | undefined): boolean {

@@ -1,13 +1,14 @@
 import type { Answer } from '../answer.js';
-import type { AddressMade } from '../fixtures/an-address.js';
+import { addressOptions } from '../fixtures/an-address.js';
 import { plainText } from '../net.js';
 import type { Difference } from '../patterns/pattern.js';
 import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
 import type { Findings } from './findings.js';
-import type { Life } from './life.js';
+import { grantedWhere, poolOf } from './granted.js';
+import { heldClause } from './held-clause.js';
+import { type Granted, type Life, stepName, type Version } from './life.js';
 import type { Standing } from './standing.js';
-import { heldClause, poolOf } from './steps.js';
 import { bodyOf, succeeded } from './take-step.js';
 
 const op = 'IpamDriver.RequestAddress';
@@ -21,56 +22,52 @@ interface Pool {
 /** In a pool that is held, held addresses are given to nobody else, and released ones can be had again. */
 export async function probeAddresses(
   life: Life,
+  version: Version,
   { has, had }: Standing,
   world: World,
   findings: Findings,
 ): Promise<void> {
-  const steps = [
-    ['request-gateway', life.gateway],
-    ['request-address', life.address],
-  ] as const;
-  const those = (is: (step: string) => boolean) => steps.flatMap(([name, made]) => (made && is(name) ? [made] : []));
-  const pool = callsOf(life, world);
-  const chosen = await choosesAnother(those(has), pool);
+  const name = (base: string) => stepName(base, { version });
+  const words = version === 6 ? 'IPv6 ' : '';
+  const held = grantedWhere(life, version, has);
+  const released = grantedWhere(life, version, had);
+  const pool = callsOf(life, version, world);
+  const chosen = await choosesAnother(held, pool);
   findings.note(
-    'addresses',
+    name('addresses'),
     heldClause(world.features),
-    'the pool is there, and its held addresses are not chosen again',
+    `the ${words}pool is there, and its held addresses are not chosen again`,
     chosen.differences,
   );
   // Where the pool is lost, a refusal of held addresses says nothing.
   if (chosen.isLost) return;
-  if (those(has).length > 0 && !world.features.has('replay'))
+  if (held.length > 0 && !world.features.has('replay'))
     findings.note(
-      'in-use',
+      name('in-use'),
       'ipam-driver.request-address.in-use',
-      'held addresses are refused by name',
-      await refusesHeld(those(has), pool),
+      `held ${words}addresses are refused by name`,
+      await refusesHeld(held, pool),
     );
-  if (those(had).length > 0)
+  if (released.length > 0)
     findings.note(
-      'released',
+      name('released'),
       'ipam-driver.release-address.frees',
-      'released addresses can be had again',
-      await grantsReleased(those(had), pool),
+      `released ${words}addresses can be had again`,
+      await grantsReleased(released, pool),
     );
 }
 
-function callsOf(life: Life, world: World): Pool {
-  const { id: PoolID, needsMac } = poolOf(life);
+function callsOf(life: Life, version: Version, world: World): Pool {
+  const pool = poolOf(life, version);
+  const PoolID = pool.id;
   return {
-    ask: (Address) =>
-      world.call(op, {
-        PoolID,
-        Address,
-        Options: needsMac ? { 'com.docker.network.endpoint.macaddress': world.draw.mac() } : null,
-      }),
+    ask: (Address) => world.call(op, { PoolID, Address, Options: addressOptions(pool, world.draw) }),
     release: (Address) => world.call('IpamDriver.ReleaseAddress', { PoolID, Address }),
   };
 }
 
 async function choosesAnother(
-  held: readonly AddressMade[],
+  held: readonly Granted[],
   { ask, release }: Pool,
 ): Promise<{ readonly isLost: boolean; readonly differences: readonly Difference[] }> {
   const answer = await ask('');
@@ -85,7 +82,7 @@ async function choosesAnother(
   return { isLost: false, differences: [double] };
 }
 
-async function refusesHeld(held: readonly AddressMade[], { ask }: Pool): Promise<readonly Difference[]> {
+async function refusesHeld(held: readonly Granted[], { ask }: Pool): Promise<readonly Difference[]> {
   const differences: Difference[] = [];
   for (const { ip } of held) {
     const answer = await ask(ip);
@@ -95,10 +92,7 @@ async function refusesHeld(held: readonly AddressMade[], { ask }: Pool): Promise
   return differences;
 }
 
-async function grantsReleased(
-  released: readonly AddressMade[],
-  { ask, release }: Pool,
-): Promise<readonly Difference[]> {
+async function grantsReleased(released: readonly Granted[], { ask, release }: Pool): Promise<readonly Difference[]> {
   const differences: Difference[] = [];
   for (const { ip } of released) {
     const answer = await ask(ip);

@@ -1,40 +1,52 @@
+import { addressOptions } from '../fixtures/an-address.js';
 import type { World } from '../world.js';
 import { callsInARow } from './calls-in-a-row.js';
+import { idsOf } from './container-steps.js';
 import type { Findings } from './findings.js';
-import { addressOf, endpointOf, type Life, linkOf } from './life.js';
+import { asWritten } from './granted.js';
+import { joinedBefore, linkOf, lostGateways } from './joined-before.js';
+import { endpointOf, type Life, ownAddress, stepName, type Version, versionsOf, type Who } from './life.js';
 import type { Standing } from './standing.js';
-import { idsOf, poolOf } from './steps.js';
 
 /** An endpoint that lives is known. */
-export async function probeInfo(life: Life, world: World, findings: Findings): Promise<void> {
+export async function probeInfo(life: Life, who: Who, world: World, findings: Findings): Promise<void> {
   const calls = callsInARow(world);
-  await calls.call('NetworkDriver.EndpointOperInfo', idsOf(life));
-  findings.note('endpoint', 'network-driver.create-endpoint.persists', 'the endpoint is there', calls.differences());
+  await calls.call('NetworkDriver.EndpointOperInfo', idsOf(life, who));
+  findings.note(
+    stepName('endpoint', { who }),
+    'network-driver.create-endpoint.persists',
+    `the endpoint ${who === 'own' ? '' : 'of the container beside it '}is there`,
+    calls.differences(),
+  );
 }
 
 /** A network that lives takes another container from start to stop, whose link is nobody else's. */
 export async function probeNetwork(life: Life, standing: Standing, world: World, findings: Findings): Promise<void> {
-  const address = await another(life, standing, world);
-  if (address === undefined) return;
+  const others = await otherAddresses(life, standing, world);
+  if (others.some(({ address }) => address === undefined)) return;
   const calls = callsInARow(world);
-  const request = endpointOf(life, world.draw.endpointId(), address);
+  const addresses = Object.fromEntries(others.map(({ version, address }) => [version, address]));
+  const request = endpointOf(life, world.draw.endpointId(), addresses);
   const ids = { NetworkID: request.NetworkID, EndpointID: request.EndpointID };
   await calls.call('NetworkDriver.CreateEndpoint', request);
   const Options = { 'com.docker.network.endpoint.exposedports': [], 'com.docker.network.portmap': [] };
   const joined = await calls.call('NetworkDriver.Join', { ...ids, SandboxKey: world.draw.sandboxKey(), Options });
   await calls.call('NetworkDriver.Leave', ids);
   await calls.call('NetworkDriver.DeleteEndpoint', ids);
-  if (life.pool && address !== addressOf(life, world) && world.settings.ipam === 'composed')
-    await world.call('IpamDriver.ReleaseAddress', { PoolID: poolOf(life).id, Address: address.split('/')[0] ?? '' });
+  for (const { PoolID, address } of others)
+    if (PoolID !== undefined)
+      await world.call('IpamDriver.ReleaseAddress', { PoolID, Address: address?.split('/')[0] ?? '' });
+  const before = joinedBefore(life, standing);
+  const differences = calls.differences();
   findings.note(
     'network',
     'network-driver.create-network.persists',
     'the network is there and takes a container from start to stop',
-    calls.differences(),
+    differences.length > 0 ? differences : lostGateways(joined, before),
   );
   const link = linkOf(joined);
-  const taken = [...(standing.has('join') ? [linkOf({ ...life.joined })] : []), life.linkBeside ?? ''];
-  if (link === '' || taken.every((name) => name === '')) return;
+  const taken = before.map((each) => linkOf({ ...each })).filter((name) => name !== '');
+  if (link === '' || taken.length === 0) return;
   const at = 'NetworkDriver.Join /InterfaceName/SrcName';
   findings.note(
     'link',
@@ -44,26 +56,43 @@ export async function probeNetwork(life: Life, standing: Standing, world: World,
   );
 }
 
-/**
- * An address for another endpoint, with prefix length: the one of an endpoint that was deleted, as engines give it out
- * again, or a new one. Undefined where there is none, as in a pool that was released.
- */
-async function another(life: Life, { has, had }: Standing, world: World): Promise<string | undefined> {
-  const { settings } = world;
-  if (settings.ipam === 'null') return '';
-  if (settings.ipam !== 'composed' || !life.pool) {
-    if (!has('create-endpoint')) return addressOf(life, world);
-    return settings.address === undefined ? life.subnet.address(3) : undefined;
+/** An address for another endpoint; with the pool, where it was asked for. */
+interface Other {
+  readonly version: Version;
+  /** With prefix length; undefined where there is none, as in a pool that was released. */
+  readonly address?: string;
+  readonly PoolID?: string;
+}
+
+async function otherAddresses(life: Life, standing: Standing, world: World): Promise<readonly Other[]> {
+  const others: Other[] = [];
+  for (const version of versionsOf(life)) {
+    others.push({ version, ...(await otherAddress(life, version, standing, world)) });
+    if (others.at(-1)?.address === undefined) break;
   }
-  if (!has('request-pool')) return undefined;
-  if (had('create-endpoint') && has('request-address')) return addressOf(life, world);
-  const { id: PoolID, needsMac } = life.pool;
-  const answer = await world.call('IpamDriver.RequestAddress', {
-    PoolID,
-    Address: '',
-    Options: needsMac ? { 'com.docker.network.endpoint.macaddress': world.draw.mac() } : null,
-  });
+  return others;
+}
+
+/** The address of an endpoint that was deleted, as engines give it out again, or a new one. */
+async function otherAddress(
+  life: Life,
+  version: Version,
+  { has, had }: Standing,
+  world: World,
+): Promise<Omit<Other, 'version'>> {
+  const pool = life.pools[version];
+  if (world.settings.ipam !== 'composed' || !pool) {
+    const address = ownAddress(life, world, version, has('create-endpoint') ? 2 : 0);
+    return address === undefined ? {} : { address };
+  }
+  if (!has(stepName('request-pool', { version }))) return {};
+  const own = stepName('request-address', { version });
+  const { address: kept } = life.granted[own] ?? {};
+  if (kept !== undefined && had('create-endpoint') && has(own)) return { address: kept };
+  const request = { PoolID: pool.id, Address: '', Options: addressOptions(pool, world.draw) };
+  const answer = await world.call('IpamDriver.RequestAddress', request);
+  if (answer.outcome === 'success' && answer.body.Address)
+    return { address: asWritten(answer.body.Address), PoolID: pool.id };
   // What is wrong with the answer stands with the addresses; the network is looked at all the same.
-  const { ip, prefix } = life.pool.net;
-  return (answer.outcome === 'success' && answer.body.Address) || `${ip(9)}/${prefix}`;
+  return { address: `${pool.net.ip(9)}/${pool.net.prefix}` };
 }

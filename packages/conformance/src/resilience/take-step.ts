@@ -6,19 +6,25 @@ import type { Difference } from '../patterns/pattern.js';
 import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
 import type { Life } from './life.js';
-import type { Step } from './steps.js';
+import type { Step } from './step.js';
+
+/** What came of a step. */
+interface Taken {
+  readonly life: Life;
+  /** Where the answer is not a success. */
+  readonly differences: readonly Difference[];
+  /** Whether the driver said that it does not do it, in contrast to an answer that is wrong or none. */
+  readonly isRefused?: boolean;
+}
 
 /** Takes one step of a life: the life after it, and where the answer is not a success. */
-export async function takeStep(
-  step: Step,
-  life: Life,
-  world: World,
-): Promise<{ readonly life: Life; readonly differences: readonly Difference[] }> {
+export async function takeStep(step: Step, life: Life, world: World): Promise<Taken> {
   const input = await step.input(life, world);
   const answer = await world.call(step.op, input as never);
   if (isAbsent(step.op, answer, world)) return { life, differences: [] };
   const differences = succeeded(step.op, answer);
-  return { life: differences.length > 0 ? life : step.after(life, input, bodyOf(answer), world), differences };
+  if (differences.length > 0) return { life, differences, isRefused: answer.outcome === 'refusal' };
+  return { life: step.after(life, input, bodyOf(answer), world), differences };
 }
 
 /** Where an answer is not a success, or lacks the pool or the address that it is about. */
