@@ -31,5 +31,6 @@ Examples:
 
 The driver is killed once behind each call of a container's life, and once twice
 in a row, while another container runs. Networks have IPv4 and, where the driver
-takes it, IPv6. Commands run with the rights of this one. Exit codes: 0 passed, 1 failed, 2 the command is wrong, 3 the
-target could not be tested, 130 interrupted.`;
+takes it, IPv6. Commands run with the rights of this one. Exit codes: 0 passed,
+1 failed, 2 the command is wrong, 3 the target could not be tested,
+130 interrupted.`;
