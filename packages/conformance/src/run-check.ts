@@ -64,7 +64,7 @@ async function look(check: Check, place: number, bench: Bench): Promise<Looked> 
   const leftBehind = await own.undo();
   const result = await survived(check, shown, own.evidence, bench);
   const evidence = result.kind === 'held' && !bench.keepsEvidence ? [] : own.evidence.slice(-kept);
-  return { result, leftBehind, evidence, exchanges: own.evidence.length };
+  return { result, leftBehind, evidence, exchanges: own.exchanges() };
 }
 
 /**
@@ -104,7 +104,7 @@ async function searchWith(
   } catch (error) {
     const leftBehind = (await last?.undo()) ?? [];
     const evidence = last?.evidence ?? [];
-    return { result: thrown(error), leftBehind, evidence: evidence.slice(-kept), exchanges: evidence.length };
+    return { result: thrown(error), leftBehind, evidence: evidence.slice(-kept), exchanges: last?.exchanges() ?? 0 };
   }
 }
 

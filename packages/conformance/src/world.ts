@@ -31,7 +31,10 @@ export interface World {
   readonly raw: (op: OperationId, request: RawRequest, spoilt?: unknown) => Promise<Answer>;
   /** Undoes in reverse what the calls made; returns what could not be undone. */
   readonly undo: () => Promise<readonly string[]>;
+  /** The exchanges that are kept. */
   readonly evidence: Exchange[];
+  /** How many exchanges there were. */
+  readonly exchanges: () => number;
   /** The operations that succeeded so far. */
   readonly done: ReadonlySet<OperationId>;
   /** The operations that were refused so far, with what was said last. */
@@ -52,17 +55,23 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
   const ledger: Ledger = undoLedger();
   const done = new Set<OperationId>();
   const refused = new Map<OperationId, string>();
+  let exchanges = 0;
+  const note = (exchange: Exchange) => {
+    exchanges++;
+    evidence.push({ ...exchange, step: world.step });
+  };
   const world: World = {
     draw,
     settings,
     features,
     evidence,
+    exchanges: () => exchanges,
     done,
     refused,
     step: 'given',
     async call(op, input, fresh = false) {
       const { answer, exchange } = await caller.call(op, input, { fresh });
-      evidence.push({ ...exchange, step: world.step });
+      note(exchange);
       ledger.record(op, input, answer);
       if (answer.outcome === 'success') done.add(op);
       if (answer.outcome === 'refusal') refused.set(op, answer.message);
@@ -70,7 +79,7 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
     },
     async again(op, input) {
       const { answer, exchange } = await caller.call(op, input, { fresh: false });
-      evidence.push({ ...exchange, step: world.step });
+      note(exchange);
       ledger.recordAgain(op, input, answer);
       return answer as Answer<Outputs[typeof op]>;
     },
@@ -85,18 +94,18 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
       };
       const { answer, exchange } = await caller.call(op, input, { fresh: true, meanwhile, lines: causes.length });
       await caused;
-      evidence.push({ ...exchange, step: world.step });
+      note(exchange);
       return answer as Answer<Outputs[typeof op]>;
     },
     async lose(op, input) {
       const { answer, exchange } = await caller.call(op, input, { fresh: true, losesAnswer: true });
-      evidence.push({ ...exchange, step: world.step });
+      note(exchange);
       ledger.record(op, input, answer, true);
       if (answer.outcome === 'broken' && answer.unreachable) throw new Blocked(answer.problem, { unreachable: true });
     },
     async raw(op, request, spoilt) {
       const { answer, exchange } = await caller.raw(op, request);
-      evidence.push({ ...exchange, step: world.step });
+      note(exchange);
       const sent = parsed(request.body);
       for (const read of spoilt ? readings(spoilt, sent) : [sent]) ledger.record(op, read, answer, !!spoilt);
       return answer;
@@ -110,7 +119,7 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
       world.step = 'undo';
       return ledger.undo(async (op, input) => {
         const { answer, exchange } = await caller.call(op, input as never, { fresh: false });
-        evidence.push({ ...exchange, step: 'undo' });
+        note(exchange);
         return answer;
       });
     },

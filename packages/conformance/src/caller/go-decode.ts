@@ -67,6 +67,12 @@ function endOfValue(text: string): number | undefined {
   return undefined;
 }
 
+/** The member of a schema that a name means, whatever its case; the name itself where there is none. */
+function nameIn(properties: Readonly<Record<string, JsonSchema>>, key: string): string {
+  const lower = key.toLowerCase();
+  return Object.keys(properties).find((name) => name.toLowerCase() === lower) ?? key;
+}
+
 /** Names in the case of the schema, and no nulls: Go matches names whatever their case, and leaves fields of null at zero. */
 function folded(schema: JsonSchema | undefined, value: unknown, depth = 0): unknown {
   const row = withoutNull(schema);
@@ -74,11 +80,10 @@ function folded(schema: JsonSchema | undefined, value: unknown, depth = 0): unkn
   if (Array.isArray(value))
     return value.map((item) => folded(row?.['items'] as JsonSchema | undefined, item, depth + 1));
   const properties = (row?.['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
-  const names = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
   const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const [key, inner] of Object.entries(value)) {
     if (inner === null) continue;
-    const name = Object.hasOwn(properties, key) ? key : (names.get(key.toLowerCase()) ?? key);
+    const name = Object.hasOwn(properties, key) ? key : nameIn(properties, key);
     if (name !== key && Object.hasOwn(value, name)) continue;
     result[name] = folded(properties[name], inner, depth + 1);
   }

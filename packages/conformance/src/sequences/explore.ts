@@ -49,7 +49,7 @@ export async function explore(model: AnyModel, world: () => World, { sequences, 
       return { ...followed, evidence: own.evidence, size: own.evidence.length };
     } finally {
       for (const line of await own.undo()) leftBehind.add(line);
-      exchanges += own.evidence.length;
+      exchanges += own.exchanges();
     }
   };
   let failed: Tried | undefined;

@@ -32,7 +32,7 @@ export async function race(model: AnyModel, world: () => World, { sequences, see
       return result.kind !== 'broken';
     } finally {
       for (const line of await own.undo()) leftBehind.add(line);
-      exchanges += own.evidence.length;
+      exchanges += own.exchanges();
     }
   });
   const { errorInstance } = await fc.check(property, { seed, numRuns: sequences, endOnFailure: true });
