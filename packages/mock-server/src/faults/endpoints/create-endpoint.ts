@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CreateEndpointRequest, CreateNetworkRequest } from '@opencnm/spec';
+import type { CreateEndpointRequest, CreateNetworkRequest, JoinResponse } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
 import { json, jsonOf } from '../wire-faults.js';
 import { accepting, closing, endpointFault, oneAtATime, refuse, refusing } from './endpoint-fault.js';
@@ -57,14 +57,14 @@ export const createEndpointFaults = {
   'network-driver.create-endpoint.parallel#busy-leave': oneAtATime('leave'),
   'network-driver.create-endpoint.parallel#busy-delete': oneAtATime('deleteEndpoint'),
   'network-driver.create-endpoint.parallel#shared-link': endpointFault((inner) => {
-    let underWay: ReturnType<typeof inner.join> | undefined;
+    let underWay: Promise<JoinResponse> | undefined;
     return {
       async join(request) {
-        const own = inner.join(request);
-        underWay ??= own.then((answer) => delay(20, answer));
+        const own = await inner.join(request);
+        underWay ??= delay(20, own);
         const { InterfaceName } = await underWay;
         underWay = undefined;
-        return { ...(await own), ...(InterfaceName ? { InterfaceName } : {}) };
+        return { ...own, ...(InterfaceName ? { InterfaceName } : {}) };
       },
     };
   }),
