@@ -41,9 +41,10 @@ export const networkModel: Model<NetworkState> = {
     const { pool, address } = world.settings;
     // A target that knows but one pool has but one network, and one whose endpoints all have one address has one.
     const atMost = { networks: pool ? 1 : wishes.length, places: address ? 1 : 4 };
+    const sandboxes = Array.from({ length: atMost.places }, () => world.draw.sandboxKey());
     const networks = wishes
       .slice(0, atMost.networks)
-      .map((wish, nth) => placeOf(world.draw, wish, nth, atMost.places))
+      .map((wish, nth) => placeOf(world.draw, wish, nth, sandboxes))
       .filter(({ nth }) => (first && nth === 0) || commands.some(({ x }) => x % atMost.networks === nth));
     const bare = { networks, atMost, most: 0, rejoins: [] };
     return first ? withFirst(world, bare) : bare;
@@ -85,10 +86,11 @@ export const networkModel: Model<NetworkState> = {
 };
 
 /** A place for a network, with places for endpoints. */
-function placeOf(draw: Draw, wish: NetworkWish, nth: number, count: number): Network {
-  const places = Array.from({ length: count }, (_, place) => ({
+function placeOf(draw: Draw, wish: NetworkWish, nth: number, sandboxes: readonly string[]): Network {
+  const places = sandboxes.map((sandbox, place) => ({
     nth: place,
     id: draw.endpointId(),
+    sandbox,
     isMade: false,
     isOwed: place !== 3 && !wish.internal,
   }));
@@ -116,7 +118,7 @@ function callOn(network: Network, place: Place, verb: string): Call | undefined 
   const hasJoined = place.link !== undefined;
   switch (verb) {
     case 'join':
-      return hasJoined ? undefined : of('Join', joinOf(ids, `/var/run/docker/netns/${ids.EndpointID.slice(0, 12)}`));
+      return hasJoined ? undefined : of('Join', joinOf(ids, place.sandbox));
     case 'leave':
       return hasJoined ? of('Leave', ids) : undefined;
     case 'leave again':

@@ -8,6 +8,8 @@ export interface Place {
   readonly nth: number;
   /** The EndpointID of its next endpoint, or of the one that is there. */
   readonly id: string;
+  /** The sandbox that it joins: that of a container with an endpoint on each network. */
+  readonly sandbox: string;
   /** How that one is made; undefined before its first addresses. */
   readonly request?: CreateEndpointRequest;
   readonly isMade: boolean;

@@ -42,6 +42,18 @@ export const heldAsGateway = check({
   brokenBy: 'ipam-driver.request-address.in-use#grants-gateway',
 });
 
+export const heldOutsideSubPool = check({
+  id: 'request-address.held-outside-sub-pool',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'An address that is held is refused although the sub-pool does not hold it',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ subPool: { prefix: 25, at: 128 } }), held: anAddress({ from: 'pool', n: 9 }) },
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
+  brokenBy: 'ipam-driver.request-address.in-use#grants-outside-sub-pool',
+});
+
 export const heldV6 = check({
   id: 'request-address.held-v6',
   clause: 'ipam-driver.request-address.in-use',

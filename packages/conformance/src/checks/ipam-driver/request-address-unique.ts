@@ -120,6 +120,17 @@ export const notBroadcastOfSubPool = burstCheck({
   brokenBy: 'ipam-driver.request-address.not-reserved#sub-pool-broadcast',
 });
 
+export const notNetworkOfSubPool = burstCheck({
+  id: 'request-address.not-network-of-sub-pool',
+  clause: 'ipam-driver.request-address.not-reserved',
+  title: 'A driver that chooses every address of a sub-pool leaves out the network address of the pool',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 29, subPool: { prefix: 30, at: 0 } }) },
+  when: ({ pool }, draw) => addressRequests(pool, draw, 4),
+  expect: ({ pool }) => ({ answers: { Address: anotherAddressThan(pool.net.ip(0)) } }),
+  brokenBy: 'ipam-driver.request-address.not-reserved#sub-pool-network',
+});
+
 export const notAnycast = burstCheck({
   id: 'request-address.not-anycast',
   clause: 'ipam-driver.request-address.not-anycast',

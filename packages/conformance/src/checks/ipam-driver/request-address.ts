@@ -18,6 +18,19 @@ export const served = check({
   brokenBy: 'ipam-driver.request-address.served#refuses-all',
 });
 
+export const servedByLargePool = check({
+  id: 'request-address.served-by-large-pool',
+  clause: 'ipam-driver.request-address.served',
+  title: 'A pool of 65 536 addresses grants one, of the choice of the driver or by name',
+  // Such a pool lies around those of other checks.
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 16 }), request: aServedAddress({ from: 'pool' }) },
+  when: ({ request }) => request,
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.request-address.served#large-pool',
+});
+
 export const chosenCidr = check({
   id: 'request-address.chosen-cidr',
   clause: 'ipam-driver.request-address.cidr',

@@ -65,6 +65,37 @@ export const distinctFromRow = check({
   brokenBy: 'ipam-driver.request-pool.dynamic-distinct#ignores-explicit-ahead',
 });
 
+export const distinctFromPart = check({
+  id: 'request-pool.distinct-from-part',
+  clause: 'ipam-driver.request-pool.dynamic-distinct',
+  title: 'A pool that the driver would choose next is not chosen while half of it is held by name',
+  op: 'IpamDriver.RequestPool',
+  given: {
+    first: aPool({ pool: 'dynamic' }),
+    second: anotherPool({ than: 'first', pool: 'dynamic' }),
+    held: aPool({ row: ['first', 'second'], longer: 1 }),
+  },
+  when: ({ first }) => first.request,
+  expect: ({ held }) => ({ answers: { Pool: apartFrom(held.pool) } }),
+  brokenBy: 'ipam-driver.request-pool.dynamic-distinct#around-explicit',
+});
+
+export const innerAfterOverlap = check({
+  id: 'request-pool.inner-after-overlap',
+  clause: 'ipam-driver.request-pool.fails-clean',
+  title: 'A pool that was refused for its overlap is granted once the other one was released',
+  op: 'IpamDriver.RequestPool',
+  given: {
+    example: aPool({ prefix: 25 }),
+    held: aPool({ prefix: 24 }),
+    refused: aRefusedPool({ inside: 'held' }),
+    gone: theReleaseOf('held'),
+  },
+  when: ({ refused }) => refused,
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.request-pool.fails-clean#counts-overlapping',
+});
+
 export const againAfterOverlap = check({
   id: 'request-pool.again-after-overlap',
   clause: 'ipam-driver.request-pool.fails-clean',

@@ -1,8 +1,9 @@
 import { burstCheck, check, seen } from '../../check.js';
 import { anotherPool, aPool, aReleasedPool, aSecondGrantReleased, theReleaseOf } from '../../fixtures/a-pool.js';
 import { addressRequest, addressRequests, anAddress, aStrayRelease } from '../../fixtures/an-address.js';
+import { aPoolGrantedAtOnce, theOtherGrantsReleased } from '../../fixtures/grants-at-once.js';
 import { keptAddress, namedAgain } from '../../fixtures/named-addresses.js';
-import { aPoolRequest } from '../../fixtures/requests.js';
+import { aPoolRequest, aroundIt, halfOfIt } from '../../fixtures/requests.js';
 import {
   aCidr,
   allPoolsDiffer,
@@ -106,6 +107,21 @@ export const outlivesRelease = check({
   brokenBy: 'ipam-driver.request-pool.counts-references#one-release-frees',
 });
 
+export const outlivesReleaseOfAtOnce = check({
+  id: 'request-pool.outlives-release-of-at-once',
+  clause: 'ipam-driver.request-pool.counts-references',
+  title: 'A pool that was granted three times at once and released twice grants addresses',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPoolGrantedAtOnce({ times: 3 }),
+    served: anAddress({ from: 'pool' }),
+    released: theOtherGrantsReleased({ of: 'pool' }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.request-pool.counts-references#counts-once-in-parallel',
+});
+
 export const outlivesReleaseV6 = check({
   id: 'request-pool.outlives-release-v6',
   clause: 'ipam-driver.request-pool.counts-references',
@@ -152,12 +168,25 @@ export const overlapInner = check({
 export const overlapOuter = check({
   id: 'request-pool.overlap-outer',
   clause: 'ipam-driver.request-pool.no-overlap',
-  title: 'A pool around a held one of its space is refused',
+  title: 'A pool around a held one of its space that begins before it is refused',
   op: 'IpamDriver.RequestPool',
-  given: { pool: aPool(), outer: aPoolRequest({ around: 'pool' }) },
+  // The subnet that is left out is the lower half of the outer one.
+  given: { lower: aPoolRequest(), pool: aPool(), outer: aPoolRequest({ around: 'pool' }) },
   when: ({ outer }) => outer,
   expect: ({ pool }) => ({ answers: { Pool: apartFrom(pool.pool) } }),
-  brokenBy: 'ipam-driver.request-pool.no-overlap#grants-outer',
+  brokenBy: 'ipam-driver.request-pool.no-overlap#looks-at-start',
+});
+
+export const overlapInParallel = burstCheck({
+  id: 'request-pool.overlap-in-parallel',
+  clause: 'ipam-driver.request-pool.no-overlap',
+  title: 'Of pools that overlap and are asked for at the same time one is granted',
+  op: 'IpamDriver.RequestPool',
+  given: { request: aPoolRequest({ prefix: 24 }) },
+  when: ({ request }) => [request, aroundIt(request), halfOfIt(request)],
+  expect: { answers: {} },
+  together: [allPoolsDiffer],
+  brokenBy: 'ipam-driver.request-pool.no-overlap#grants-in-parallel',
 });
 
 export const overlapV6 = check({

@@ -1,7 +1,7 @@
 import { burstCheck, check } from '../../check.js';
-import { aPool } from '../../fixtures/a-pool.js';
+import { aPool, aReleasedPool } from '../../fixtures/a-pool.js';
 import { addressRequest, addressRequests, allAddresses, anAddress } from '../../fixtures/an-address.js';
-import { aPoolRequest } from '../../fixtures/requests.js';
+import { aPoolRequest, halfOfIt } from '../../fixtures/requests.js';
 import { theAddress } from '../../patterns/addresses.js';
 import { absent, anAddressIn, anything } from '../../patterns/matchers.js';
 
@@ -51,10 +51,10 @@ export const wider = check({
   title: 'A sub-pool around its pool is refused',
   stage: 'last',
   op: 'IpamDriver.RequestPool',
-  given: { request: aPoolRequest({ subPool: upperHalf }) },
-  when: ({ request }) => ({ ...request, Pool: request.SubPool ?? '', SubPool: request.Pool ?? '' }),
+  given: { request: aPoolRequest({ prefix: 24 }) },
+  when: ({ request }) => ({ ...halfOfIt(request), SubPool: request.Pool ?? '' }),
   expect: { refuses: anything, mayClose: true },
-  brokenBy: 'ipam-driver.request-pool.sub-pool-inside#grants-wider',
+  brokenBy: 'ipam-driver.request-pool.sub-pool-inside#compares-starts',
 });
 
 export const outsideV6 = check({
@@ -72,12 +72,12 @@ export const outsideV6 = check({
 export const range = check({
   id: 'request-address.sub-pool-range',
   clause: 'ipam-driver.request-address.sub-pool-range',
-  title: 'The first address that the driver chooses lies in the sub-pool',
+  title: 'The first chosen address lies in the sub-pool, though the pool was held whole before',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool({ subPool: upperHalf }) },
+  given: { whole: aReleasedPool(), pool: aPool({ like: 'whole', subPool: upperHalf }) },
   when: ({ pool }, draw) => addressRequest(pool, draw),
   expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.subPool) } }),
-  brokenBy: 'ipam-driver.request-address.sub-pool-range#ignores',
+  brokenBy: 'ipam-driver.request-address.sub-pool-range#of-earlier-pool',
 });
 
 export const rangeV6 = check({

@@ -124,7 +124,7 @@ export const addressUnique6 = check({
 export const addressNotGateway = check({
   id: 'create-endpoint.address-not-gateway',
   clause: 'network-driver.create-endpoint.address-unique',
-  title: 'An endpoint is not supplied with the address of the gateway',
+  title: 'The first endpoint of a network is not supplied with the address of the gateway',
   op: 'NetworkDriver.CreateEndpoint',
   given: {
     network: aNetwork(),
@@ -133,7 +133,7 @@ export const addressNotGateway = check({
   },
   when: ({ request }) => request,
   expect: ({ network }) => ({ answers: { Interface: { Address: anAddressBut(network.gateway) } } }),
-  brokenBy: 'network-driver.create-endpoint.address-unique#gateway',
+  brokenBy: 'network-driver.create-endpoint.address-unique#gateway-first',
 });
 
 export const addressCidr = check({

@@ -284,15 +284,21 @@ export const isolated = check({
 export const isolatedOlder = check({
   id: 'create-network.isolated-delete-older',
   clause: 'network-driver.create-network.isolated',
-  title: 'Removing an older network leaves the endpoints of the newest',
+  title: 'Removing an older network that has an endpoint leaves the endpoints of the newest',
+  stage: 'last',
   op: 'NetworkDriver.DeleteNetwork',
-  given: { other: aNetwork(), kept: aNetwork(), endpoint: anEndpoint({ on: 'kept' }) },
+  given: {
+    other: aNetwork(),
+    left: anEndpoint({ on: 'other' }),
+    kept: aNetwork(),
+    endpoint: anEndpoint({ on: 'kept' }),
+  },
   when: ({ other }) => ({ NetworkID: other.id }),
-  expect: { succeeds: {} },
+  expect: { answers: {} },
   afterwards: ({ endpoint }, _, draw) => [
     seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
   ],
-  brokenBy: 'network-driver.create-network.isolated#delete-empties-newest',
+  brokenBy: 'network-driver.create-network.isolated#full-delete-empties-newest',
 });
 
 export const allocatedOptions = check({

@@ -32,6 +32,28 @@ export const afterEndpoints = check({
   brokenBy: 'network-driver.delete-network.succeeds#keeps-after-endpoints',
 });
 
+export const freesSubnet = check({
+  id: 'delete-network.frees-subnet',
+  clause: 'network-driver.delete-network.succeeds',
+  title: 'A network is made with the subnet of one that was removed',
+  op: 'NetworkDriver.CreateNetwork',
+  given: { request: aDeletedNetwork() },
+  when: ({ request }, draw) => ({ ...request, NetworkID: draw.networkId() }),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.delete-network.succeeds#keeps-subnet',
+});
+
+export const freesSubnet6 = check({
+  id: 'delete-network.frees-subnet6',
+  clause: 'network-driver.delete-network.succeeds',
+  title: 'A network is made with the subnets of both families of one that was removed',
+  op: 'NetworkDriver.CreateNetwork',
+  given: { request: whereAccepted(aDeletedNetwork({ v6: true })) },
+  when: ({ request }, draw) => ({ ...request, NetworkID: draw.networkId() }),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.delete-network.succeeds#keeps-subnet6',
+});
+
 export const unknown = check({
   id: 'delete-network.unknown',
   clause: 'network-driver.delete-network.repeatable',

@@ -104,23 +104,42 @@ export const withoutProgramKeepsEndpoint = check({
   brokenBy: 'network-driver.revoke-external-connectivity.without-program#drops-endpoint',
 });
 
-export const leaveFreesPorts = check({
-  id: 'leave.frees-ports',
-  clause: 'network-driver.leave.revokes',
-  title: 'The host port of an endpoint that left without a revoke is free for another one',
+export const revokeFreesPorts = check({
+  id: 'revoke-external-connectivity.frees-ports',
+  clause: 'network-driver.revoke-external-connectivity.frees-ports',
+  title: 'The TCP and UDP ports of an endpoint that was revoked are free for another one',
   stage: 'last',
   op: 'NetworkDriver.ProgramExternalConnectivity',
   given: {
     port: aHostPort(),
     network: aNetwork(),
     first: aJoinedEndpoint({ on: 'network' }),
-    programmed: whereAccepted(aProgrammed({ of: 'first', port: 'port' })),
+    programmed: whereAccepted(aProgrammed({ of: 'first', port: 'port', protos: [6, 17] })),
+    revoked: anEndpointAfter('NetworkDriver.RevokeExternalConnectivity', { of: 'first' }),
+    second: aJoinedEndpoint({ on: 'network' }),
+  },
+  when: ({ second, port }) => programRequest(second, port, 6, 17),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.revoke-external-connectivity.frees-ports#keeps-ports',
+});
+
+export const leaveFreesPorts = check({
+  id: 'leave.frees-ports',
+  clause: 'network-driver.leave.revokes',
+  title: 'The TCP and UDP ports of an endpoint that left without a revoke are free for another one',
+  stage: 'last',
+  op: 'NetworkDriver.ProgramExternalConnectivity',
+  given: {
+    port: aHostPort(),
+    network: aNetwork(),
+    first: aJoinedEndpoint({ on: 'network' }),
+    programmed: whereAccepted(aProgrammed({ of: 'first', port: 'port', protos: [6, 17] })),
     left: anEndpointAfter('NetworkDriver.Leave', { of: 'first' }),
     second: aJoinedEndpoint({ on: 'network' }),
   },
-  when: ({ second, port }) => programRequest(second, port),
+  when: ({ second, port }) => programRequest(second, port, 6, 17),
   expect: { succeeds: {} },
-  brokenBy: 'network-driver.leave.revokes#leave-keeps-ports',
+  brokenBy: 'network-driver.leave.revokes#leave-keeps-udp',
 });
 
 export const deleteFreesPorts = check({

@@ -9,6 +9,7 @@ import {
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, anEndpointRequest, idsOf, joinOf } from '../../fixtures/an-endpoint.js';
 import { callsOfALife } from '../../fixtures/calls-of-a-life.js';
+import { aHostPort, aStoppedPublisher } from '../../fixtures/host-ports.js';
 import { aNetworkWithoutPools } from '../../fixtures/released-pools.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { noFactsBut } from '../../patterns/endpoint-patterns.js';
@@ -102,6 +103,21 @@ export const restartWithMac = check({
   when: ({ stopped }, draw) => sameAddress(stopped, draw),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.flow.restart#mac-of-first',
+});
+
+export const restartWithPort = check({
+  id: 'flow.restart-with-port',
+  clause: 'network-driver.flow.restart',
+  title: 'A container with a published port that was stopped gets its address and port again',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: {
+    port: aHostPort(),
+    network: aNetwork(),
+    stopped: whereAccepted(aStoppedPublisher({ on: 'network', port: 'port' })),
+  },
+  when: ({ stopped }, draw) => sameAddress(stopped, draw),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.flow.restart#port-of-first',
 });
 
 export const restartAndJoin = check({

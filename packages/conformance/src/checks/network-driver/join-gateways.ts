@@ -2,6 +2,7 @@ import { check } from '../../check.js';
 import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
+import { aDeletedNetwork } from '../../fixtures/requests.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { aWayOutOrNone, createdGateways, noDefaultRoute, reachableGateways } from '../../patterns/join-patterns.js';
 import { absent, anIp, anything, oneOf, present } from '../../patterns/matchers.js';
@@ -131,18 +132,18 @@ export const gatewayOfSecondSubnet = check({
 export const besideInternal = check({
   id: 'join.beside-internal',
   clause: 'network-driver.create-network.isolated',
-  title: 'Endpoints are given a gateway after an internal network was made as before it',
+  title: 'Endpoints are given a gateway after an internal network came and went as before it',
   op: 'NetworkDriver.Join',
   given: {
     first: aNetwork(),
     before: aJoinedEndpoint({ on: 'first' }),
-    internal: whereAccepted(aNetwork({ internal: true })),
+    internal: whereAccepted(aDeletedNetwork({ internal: true })),
     network: aNetwork(),
     endpoint: anEndpoint({ on: 'network' }),
   },
   when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
   expect: ({ before }) => ({ succeeds: { Gateway: before.joined.Gateway ? present : anything } }),
-  brokenBy: 'network-driver.create-network.isolated#internal-for-all',
+  brokenBy: 'network-driver.create-network.isolated#internal-after-delete',
 });
 
 export const internal = check({

@@ -34,6 +34,11 @@ export const createEndpointAnswerFaults = {
     const [{ Gateway = '' } = {}] = seen.networks.get(request.NetworkID)?.IPv4Data ?? [];
     return supplied.Address && Gateway ? { ...supplied, Address: Gateway } : undefined;
   }),
+  'network-driver.create-endpoint.address-unique#gateway-first': editCreated(({ request, supplied, seen }) => {
+    const [{ Gateway = '' } = {}] = seen.networks.get(request.NetworkID)?.IPv4Data ?? [];
+    const isFirst = !seen.allLive().some((other) => other.request.NetworkID === request.NetworkID);
+    return isFirst && supplied.Address && Gateway ? { ...supplied, Address: Gateway } : undefined;
+  }),
   'network-driver.create-endpoint.address-cidr#plain-address': editCreated(({ supplied }) =>
     supplied.Address ? { ...supplied, Address: plain(supplied.Address) } : undefined,
   ),

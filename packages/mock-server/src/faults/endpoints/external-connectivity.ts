@@ -48,7 +48,11 @@ export const externalConnectivityFaults = {
       return inner.revokeExternalConnectivity(request);
     },
   })),
+  'network-driver.revoke-external-connectivity.frees-ports#keeps-ports': endpointFault(() => ({
+    revokeExternalConnectivity: async () => ({}),
+  })),
   'network-driver.leave.revokes#leave-keeps-ports': keepingPorts('leave'),
+  'network-driver.leave.revokes#leave-keeps-udp': keepingPorts('leave', (port) => port.startsWith('17/')),
   'network-driver.leave.revokes#delete-keeps-ports': keepingPorts('deleteEndpoint'),
   [`${program}.repeatable#refuses-second` as const]: refusing(
     'programExternalConnectivity',
@@ -123,13 +127,13 @@ function onConflict(
   }));
 }
 
-/** Keeps the host ports of an endpoint after Leave or DeleteEndpoint. */
-function keepingPorts(method: 'leave' | 'deleteEndpoint'): Fault {
+/** Keeps the host ports of an endpoint after Leave or DeleteEndpoint, or some of them. */
+function keepingPorts(method: 'leave' | 'deleteEndpoint', stays: (port: string) => boolean = () => true): Fault {
   return endpointFault((inner) => {
     const ports = new Map<string, readonly string[]>();
     const kept = new Set<string>();
     const keep = ({ EndpointID }: Ids) => {
-      for (const port of ports.get(EndpointID) ?? []) kept.add(port);
+      for (const port of (ports.get(EndpointID) ?? []).filter(stays)) kept.add(port);
     };
     return {
       async programExternalConnectivity(request) {

@@ -1,4 +1,5 @@
 import type { CreateNetworkRequest } from '@opencnm/spec';
+import { portKeys } from '../../network/network-state.js';
 import type { Fault } from '../fault.js';
 import { bodyOf, json, jsonOf } from '../wire-faults.js';
 import { clashes, endpointFault, refuse, refusing } from './endpoint-fault.js';
@@ -65,6 +66,18 @@ export const flowFaults = {
   'network-driver.flow.rollback#after-two-leaves': keepingOf('Address', ({ leaves }) => leaves > 1),
   'network-driver.flow.restart#address-of-first': keepingOf('Address', ({ joins }) => joins > 0),
   'network-driver.flow.restart#mac-of-first': keepingOf('MacAddress', ({ joins }) => joins > 0),
+  'network-driver.flow.restart#port-of-first': endpointFault((inner) => {
+    const owners = new Map<string, string>();
+    return {
+      async createEndpoint(request, context) {
+        const ports = portKeys(request.Options?.['com.docker.network.portmap']);
+        const taken = ports.find((port) => (owners.get(port) ?? request.EndpointID) !== request.EndpointID);
+        if (taken) refuse(`host port ${taken.split('/').at(-1)} is taken`);
+        for (const port of ports) owners.set(port, request.EndpointID);
+        return inner.createEndpoint(request, context);
+      },
+    };
+  }),
   'network-driver.flow.restart#joins-once': refusing(
     'join',
     (ids, seen) => {

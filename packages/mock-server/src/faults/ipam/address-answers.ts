@@ -11,6 +11,9 @@ const macKey = 'com.docker.network.endpoint.macaddress';
 /** Faults of the text of granted addresses, and requests that are refused for their form. */
 export const addressAnswerFaults = {
   'ipam-driver.request-address.served#refuses-all': refuseAddress(({ isGateway }) => !isGateway),
+  'ipam-driver.request-address.served#large-pool': refuseAddress(
+    ({ pool, isV6 }) => !isV6 && pool !== undefined && pool.range.prefix <= 16,
+  ),
   'ipam-driver.request-address.served#refuses-macs': {
     ipamDriver: (inner) => ({
       ...inner,

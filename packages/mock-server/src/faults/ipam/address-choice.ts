@@ -47,14 +47,19 @@ export const addressChoiceFaults = {
     if (asked.isNamed && !Options) await inner.releaseAddress({ PoolID, Address });
     return answer;
   }),
-  'ipam-driver.request-address.not-reserved#network-address': firstOf(4),
-  'ipam-driver.request-address.not-anycast#grants-first': firstOf(6),
+  'ipam-driver.request-address.not-reserved#network-address': firstOf(4, ({ subRange }) => !subRange),
+  'ipam-driver.request-address.not-reserved#sub-pool-network': firstOf(
+    4,
+    ({ range, subRange }) => subRange?.start === range.start,
+  ),
+  'ipam-driver.request-address.not-anycast#grants-first': firstOf(6, ({ subRange }) => !subRange),
   'ipam-driver.request-address.not-reserved#broadcast-address': broadcastWhenFull(({ subRange }) => !subRange),
   'ipam-driver.request-address.not-reserved#sub-pool-broadcast': broadcastWhenFull(
     ({ range, subRange }) => subRange?.end === range.end,
   ),
   'ipam-driver.request-address.sub-pool-range#ignores': leaving(({ isV6 }) => !isV6),
   'ipam-driver.request-address.sub-pool-range#ignores-v6': leaving(({ isV6 }) => isV6),
+  'ipam-driver.request-address.sub-pool-range#of-earlier-pool': ofEarlierPool(),
   'ipam-driver.request-address.sub-pool-range#first-only': leaving(({ pool }) => (pool?.held.length ?? 0) > 0),
   'ipam-driver.request-address.sub-pool-range#leaves-when-full': onAddress((inner) => async (asked, next) => {
     try {
@@ -92,13 +97,13 @@ function doubling(applies: (asked: Asked) => boolean, kind: (held: SeenAddress) 
   });
 }
 
-/** Chooses the first address of each pool of a family, once. */
-function firstOf(version: 4 | 6): Fault {
+/** Chooses the first address of some pools of a family, once. */
+function firstOf(version: 4 | 6, applies: (pool: SeenPool) => boolean): Fault {
   return onAddress(() => {
     const given = new Set<string>();
     return async (asked, next) => {
       const { pool } = asked;
-      if (pool?.range.version !== version || !isChoice(asked) || pool.subRange || given.has(pool.id)) return next();
+      if (pool?.range.version !== version || !isChoice(asked) || !applies(pool) || given.has(pool.id)) return next();
       given.add(pool.id);
       return { Address: `${nth(pool.range, 0)}/${pool.range.prefix}` };
     };
@@ -122,6 +127,15 @@ function leaving(applies: (asked: Asked) => boolean): Fault {
   return onAddress((inner) => async (asked, next) => {
     const { pool } = asked;
     return pool?.subRange && isChoice(asked) && applies(asked) ? outside(inner, pool) : next();
+  });
+}
+
+/** Chooses outside the sub-pool where the subnet was held without one before. */
+function ofEarlierPool(): Fault {
+  return onAddress((inner, { gone }) => async (asked, next) => {
+    const { pool } = asked;
+    const wasWhole = [...gone.values()].some((each) => !each.subRange && each.request.Pool === pool?.request.Pool);
+    return pool?.subRange && isChoice(asked) && wasWhole ? outside(inner, pool) : next();
   });
 }
 

@@ -1,7 +1,8 @@
-import type { RequestPoolRequest } from '@opencnm/spec';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RequestPoolRequest, RequestPoolResponse } from '@opencnm/spec';
 import { cidrText, contains, parseRange, type Range } from '../../ipam/range.js';
 import type { Fault } from '../fault.js';
-import { ipamFault, isDynamic, isV6, refuse, refuseAddress, refusePool, rewritePool } from './ipam-fault.js';
+import { ipamFault, isDynamic, isV6, refuse, refuseAddress, refusePool, rewritePool, shared } from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
 import { canonical, type Seen, type SeenPool } from './seen.js';
 
@@ -27,6 +28,10 @@ export const heldPoolFaults = {
     const [pool, subPool] = [rangeOf(request), subRangeOf(request)];
     return pool !== undefined && subPool !== undefined && contains(subPool, pool);
   }, dropSubPool),
+  'ipam-driver.request-pool.sub-pool-inside#compares-starts': rewritePool((request) => {
+    const [pool, subPool] = [rangeOf(request), subRangeOf(request)];
+    return pool !== undefined && subPool?.start === pool.start && subPool.end > pool.end;
+  }, dropSubPool),
   'ipam-driver.request-pool.sub-pool-inside#grants-outside-v6': rewritePool(
     (request) => isV6(request) && isBeside(request),
     dropSubPool,
@@ -44,6 +49,10 @@ export const heldPoolFaults = {
   'ipam-driver.request-pool.no-overlap#compares-starts': overlapping(
     (wanted, held) => contains(held.range, wanted) && wanted.start !== held.range.start,
   ),
+  'ipam-driver.request-pool.no-overlap#looks-at-start': overlapping(
+    (wanted, held) => contains(wanted, held.range) && wanted.start !== held.range.start,
+  ),
+  'ipam-driver.request-pool.no-overlap#grants-in-parallel': grantingAtOnce(),
   'ipam-driver.request-pool.spaces-independent#refuses-second-space': refusePool((request, { pools }) =>
     [...pools.values()].some(
       ({ range, request: { AddressSpace } }) =>
@@ -66,6 +75,15 @@ export const heldPoolFaults = {
     },
   })),
   'ipam-driver.request-pool.counts-references#one-release-frees': freeingAll(() => true),
+  'ipam-driver.request-pool.counts-references#counts-once-in-parallel': ipamFault((inner) => {
+    const once = shared<RequestPoolResponse>();
+    return {
+      requestPool: (request) =>
+        isDynamic(request)
+          ? inner.requestPool(request)
+          : once(JSON.stringify(request), () => inner.requestPool(request)),
+    };
+  }),
   'ipam-driver.request-pool.counts-references#one-release-frees-v6': freeingAll(({ range }) => range.version === 6),
   'ipam-driver.request-pool.counts-references#one-release-forgets-addresses': ipamFault((inner, { pools }) => ({
     releasePool: async (request) => {
@@ -151,6 +169,28 @@ function overlapping(applies: (wanted: Range, held: SeenPool) => boolean): Fault
       return { ...answer, Pool: request.Pool ?? '' };
     },
   }));
+}
+
+/** Grants a pool that overlaps one whose request is under way; requests take 10 ms. */
+function grantingAtOnce(): Fault {
+  return ipamFault((inner) => {
+    const underWay = new Set<RequestPoolRequest>();
+    return {
+      async requestPool(request) {
+        const rival = [...underWay].find((other) => overlaps(rangeOf(other), rangeOf(request)));
+        underWay.add(request);
+        await delay(10);
+        underWay.delete(request);
+        if (!rival) return inner.requestPool(request);
+        const answer = await inner.requestPool({ ...rival, SubPool: '' });
+        return { ...answer, Pool: request.Pool ?? '' };
+      },
+    };
+  });
+}
+
+function overlaps(one: Range | undefined, other: Range | undefined): boolean {
+  return one !== undefined && other !== undefined && (contains(one, other) || contains(other, one));
 }
 
 /** Lets a pool go altogether at its first release. */

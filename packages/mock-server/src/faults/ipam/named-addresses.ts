@@ -22,6 +22,9 @@ export const namedAddressFaults = {
     ({ holder, isV6 }) => holder?.wasNamed === false && !holder.isGateway && !isV6,
   ),
   'ipam-driver.request-address.in-use#grants-gateway': grantHeld(({ holder }) => holder?.isGateway === true),
+  'ipam-driver.request-address.in-use#grants-outside-sub-pool': grantHeld(
+    ({ holder, pool }) => holder !== undefined && pool?.subRange !== undefined && !isIn(pool.subRange, holder.ip),
+  ),
   'ipam-driver.request-address.in-use#grants-v6': grantHeld(({ isV6 }) => isV6),
   'ipam-driver.request-address.ipv6-text#grants-held': grantHeld(
     ({ request: { Address = '' } }) => Address !== canonical(Address),

@@ -3,7 +3,7 @@ import { cidrText, parseRange, type Range } from '../../ipam/range.js';
 import type { Fault } from '../fault.js';
 import { ipamFault, isDynamic, isV6, refusePool, rewritePool } from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
-import type { SeenPool } from './seen.js';
+import { type SeenPool, withPrefix } from './seen.js';
 
 /** Faults of pools that lie beside others, or that others left behind. */
 export const poolsBesideFaults = {
@@ -21,6 +21,23 @@ export const poolsBesideFaults = {
     (request, { pools }) => isDynamic(request) && ahead(pools, request) !== undefined,
     (request, { pools }) => ({ Pool: ahead(pools, request) ?? '' }),
   ),
+  'ipam-driver.request-pool.dynamic-distinct#around-explicit': ipamFault((inner, { pools }) => ({
+    requestPool: async (request) => {
+      const held = isDynamic(request) ? parseRange(ahead(pools, request) ?? '') : undefined;
+      const answer = await inner.requestPool(request);
+      const prefix = parseRange(answer.Pool ?? '')?.prefix ?? 0;
+      return held && held.prefix > prefix ? { ...answer, Pool: withPrefix(held, prefix) } : answer;
+    },
+  })),
+  'ipam-driver.request-pool.fails-clean#counts-overlapping': ipamFault((inner, { pools }) => ({
+    requestPool: (request) =>
+      inner.requestPool(request).catch(async (error: unknown) => {
+        const wanted = parseRange(request.Pool ?? '');
+        const held = [...pools.values()].find((pool) => wanted !== undefined && isInside(wanted, pool));
+        if (held) await inner.requestPool(held.request);
+        throw error;
+      }),
+  })),
   'ipam-driver.request-pool.fails-clean#keeps-overlapping': keeping(({ SubPool }) => !SubPool),
   'ipam-driver.request-pool.fails-clean#keeps-sub-pool': keeping(({ SubPool }) => !!SubPool),
   'ipam-driver.request-pool.spaces-independent#releases-both-pools': releasing(

@@ -155,22 +155,8 @@ export const createNetworkFaults = {
       },
     };
   }),
-  'network-driver.create-network.isolated#delete-empties-newest': driver((inner) => {
-    const requests = new Map<string, CreateNetworkRequest>();
-    return {
-      createNetwork: (request) => {
-        requests.set(request.NetworkID, request);
-        return inner.createNetwork(request);
-      },
-      async deleteNetwork(request) {
-        requests.delete(request.NetworkID);
-        const newest = [...requests.values()].at(-1);
-        if (newest) await inner.deleteNetwork(newest);
-        if (newest) await inner.createNetwork(newest);
-        return inner.deleteNetwork(request);
-      },
-    };
-  }),
+  'network-driver.create-network.isolated#delete-empties-newest': emptyingNewest(() => true),
+  'network-driver.create-network.isolated#full-delete-empties-newest': emptyingNewest((endpoints) => endpoints > 0),
   'network-driver.create-network.isolated#internal-for-all': driver((inner) => {
     const key = 'com.docker.network.internal';
     let isInternal = false;
@@ -178,6 +164,23 @@ export const createNetworkFaults = {
       createNetwork: (request) => {
         isInternal ||= request.Options?.[key] === true;
         return inner.createNetwork({ ...request, Options: { ...request.Options, [key]: isInternal } });
+      },
+    };
+  }),
+  'network-driver.create-network.isolated#internal-after-delete': driver((inner) => {
+    const key = 'com.docker.network.internal';
+    const internal = new Set<string>();
+    let isInternal = false;
+    return {
+      createNetwork: (request) => {
+        const Options = { ...request.Options, ...(isInternal ? { [key]: true } : {}) };
+        if (request.Options?.[key] === true) internal.add(request.NetworkID);
+        isInternal = false;
+        return inner.createNetwork({ ...request, Options });
+      },
+      deleteNetwork: (request) => {
+        isInternal = internal.delete(request.NetworkID);
+        return inner.deleteNetwork(request);
       },
     };
   }),
@@ -228,6 +231,38 @@ function outOf(kept: (pools: readonly string[]) => readonly string[]): Fault {
         if (all.length > 1 && address && !kept(all).some((pool) => containsCidr(pool, address)))
           refuse('the address is in no pool of the network');
         return inner.createEndpoint(request);
+      },
+    };
+  });
+}
+
+/** Removes the endpoints of the newest network when one with so many endpoints is deleted. */
+function emptyingNewest(applies: (endpoints: number) => boolean): Fault {
+  return driver((inner) => {
+    const requests = new Map<string, CreateNetworkRequest>();
+    const endpoints = new Map<string, string>();
+    return {
+      createNetwork: (request) => {
+        requests.set(request.NetworkID, request);
+        return inner.createNetwork(request);
+      },
+      createEndpoint: (request, context) => {
+        endpoints.set(request.EndpointID, request.NetworkID);
+        return inner.createEndpoint(request, context);
+      },
+      deleteEndpoint: (request) => {
+        endpoints.delete(request.EndpointID);
+        return inner.deleteEndpoint(request);
+      },
+      async deleteNetwork(request) {
+        requests.delete(request.NetworkID);
+        const newest = [...requests.values()].at(-1);
+        const count = [...endpoints.values()].filter((id) => id === request.NetworkID).length;
+        if (newest && applies(count)) {
+          await inner.deleteNetwork(newest);
+          await inner.createNetwork(newest);
+        }
+        return inner.deleteNetwork(request);
       },
     };
   });

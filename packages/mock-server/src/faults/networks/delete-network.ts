@@ -1,4 +1,4 @@
-import type { FaultId } from '@opencnm/spec';
+import type { CreateNetworkRequest, FaultId } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
 import { jsonOf, untilGone } from '../wire-faults.js';
 import { at, driver, refuse } from './network-fault.js';
@@ -17,6 +17,8 @@ export const deleteNetworkFaults = {
         used.has(request.NetworkID) ? refuse('the network has endpoints') : inner.deleteNetwork(request),
     };
   }),
+  'network-driver.delete-network.succeeds#keeps-subnet': keepingSubnets(({ IPv4Data }) => IPv4Data),
+  'network-driver.delete-network.succeeds#keeps-subnet6': keepingSubnets(({ IPv6Data }) => IPv6Data),
   'network-driver.delete-network.repeatable#hangs-on-unknown': hangsOnUnknown(0),
   'network-driver.delete-network.repeatable#hangs-second-time': hangsOnUnknown(1),
   'network-driver.delete-network.frees-id#keeps-tombstone': driver((inner) => {
@@ -53,6 +55,23 @@ export const deleteNetworkFaults = {
     },
   },
 } satisfies Readonly<Partial<Record<FaultId, Fault>>>;
+
+/** Keeps the subnets of one family for the first network that had them. */
+function keepingSubnets(dataOf: (request: CreateNetworkRequest) => CreateNetworkRequest['IPv4Data']): Fault {
+  return driver((inner) => {
+    const owners = new Map<string, string>();
+    return {
+      async createNetwork(request) {
+        const pools = (dataOf(request) ?? []).map(({ Pool = '' }) => Pool);
+        const taken = pools.find((pool) => (owners.get(pool) ?? request.NetworkID) !== request.NetworkID);
+        if (taken) refuse(`${taken} belongs to another network`);
+        const answer = await inner.createNetwork(request);
+        for (const pool of pools) owners.set(pool, request.NetworkID);
+        return answer;
+      },
+    };
+  });
+}
 
 /** Closes the connection on networks that were deleted so many times before, or never made. */
 function hangsOnUnknown(after: 0 | 1): Fault {

@@ -43,6 +43,26 @@ export const networkSequenceFaults = {
       },
     };
   }),
+  'network-driver.sequence.any-order#leave-empties-sandbox': endpointFault((inner) => {
+    const sandboxes = new Map<string, string | undefined>();
+    const ended = new Set<string>();
+    return {
+      async join(request, context) {
+        const answer = await inner.join(request, context);
+        sandboxes.set(keyOf(request), request.SandboxKey);
+        ended.delete(keyOf(request));
+        return answer;
+      },
+      async leave(request, context) {
+        if (ended.delete(keyOf(request))) refuse('the endpoint has not joined');
+        const sandbox = sandboxes.get(keyOf(request));
+        sandboxes.delete(keyOf(request));
+        for (const [key, other] of sandboxes)
+          if (sandbox !== undefined && other === sandbox && sandboxes.delete(key)) ended.add(key);
+        return inner.leave(request, context);
+      },
+    };
+  }),
   'network-driver.sequence.any-order#look-blocks-join': endpointFault((inner, seen) => {
     const looked = new Set<string>();
     return {
