@@ -1,6 +1,6 @@
 import { check, seen } from '../../check.js';
 import { anotherPool, aPool, aReleasedPool, severalPools, theReleaseOf } from '../../fixtures/a-pool.js';
-import { addressRequest, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
+import { addressRequest, allAddresses, anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
 import { namedAgain } from '../../fixtures/named-addresses.js';
 import { aPoolRequest } from '../../fixtures/requests.js';
 import { theAddress } from '../../patterns/addresses.js';
@@ -105,6 +105,21 @@ export const emptyAgain = check({
   when: ({ pool, address }, draw) => namedAgain(pool, address, draw),
   expect: ({ address }) => ({ succeeds: { Address: theAddress(address.ip) } }),
   brokenBy: 'ipam-driver.release-pool.frees#remembers-addresses',
+});
+
+export const wholeAgain = check({
+  id: 'release-pool.whole-again',
+  clause: 'ipam-driver.release-pool.frees',
+  title: 'A pool that had a sub-pool of four addresses grants a seventh when it is held whole',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    part: aReleasedPool({ prefix: 24, subPool: { prefix: 30, at: 128 } }),
+    pool: aPool({ like: 'part' }),
+    taken: allAddresses({ of: 'pool', atMost: 6 }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.release-pool.frees#keeps-sub-pool',
 });
 
 export const withAddresses = check({

@@ -54,6 +54,21 @@ export const heldOutsideSubPool = check({
   brokenBy: 'ipam-driver.request-address.in-use#grants-outside-sub-pool',
 });
 
+export const gatewayOutsideSubPool = check({
+  id: 'request-address.held-gateway-outside-sub-pool',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'The address of the gateway is refused although the sub-pool does not hold it',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool({ subPool: { prefix: 25, at: 128 } }),
+    held: anAddress({ from: 'pool', n: 1, gateway: true }),
+  },
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
+  brokenBy: 'ipam-driver.request-address.in-use#grants-gateway-outside-sub-pool',
+});
+
 export const heldV6 = check({
   id: 'request-address.held-v6',
   clause: 'ipam-driver.request-address.in-use',
@@ -143,6 +158,18 @@ export const neighbour = check({
   when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size) }),
   expect: { refuses: anything, mayClose: true },
   brokenBy: 'ipam-driver.request-address.out-of-range#grants-neighbour',
+});
+
+export const likeInText = check({
+  id: 'request-address.like-in-text',
+  clause: 'ipam-driver.request-address.out-of-range',
+  title: 'An address outside the pool whose text begins as those of the pool is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ pool: '192.0.2.0/24', bounded: true }) },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: '192.0.20.7' }),
+  expect: { refuses: anything, mayClose: true },
+  brokenBy: 'ipam-driver.request-address.out-of-range#compares-text',
 });
 
 export const otherFamily = check({

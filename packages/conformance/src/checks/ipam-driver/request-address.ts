@@ -1,6 +1,12 @@
 import { check } from '../../check.js';
-import { aPool } from '../../fixtures/a-pool.js';
-import { addressRequest, allAddresses, anAddress, aServedAddress } from '../../fixtures/an-address.js';
+import { aPool, theReleaseOf } from '../../fixtures/a-pool.js';
+import {
+  addressRequest,
+  allAddresses,
+  anAddress,
+  aReleasedAddress,
+  aServedAddress,
+} from '../../fixtures/an-address.js';
 import { anAddressCidr, theAddress, withPrefixLength } from '../../patterns/addresses.js';
 import { anAddressIn, present } from '../../patterns/matchers.js';
 
@@ -29,6 +35,24 @@ export const servedByLargePool = check({
   when: ({ request }) => request,
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-address.served#large-pool',
+});
+
+export const chosenInLargePool = check({
+  id: 'request-address.chosen-in-large-pool',
+  clause: 'ipam-driver.request-address.served',
+  title: 'A driver that chooses an address in a small pool chooses one in a pool of 65 536 addresses',
+  // Such a pool lies around those of other checks.
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    small: aPool(),
+    chosen: aReleasedAddress({ from: 'small' }),
+    gone: theReleaseOf('small'),
+    pool: aPool({ prefix: 16 }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: { succeeds: {} },
+  brokenBy: 'ipam-driver.request-address.served#large-pool-choice',
 });
 
 export const chosenCidr = check({

@@ -1,4 +1,4 @@
-import { check } from '../../check.js';
+import { burstCheck, check } from '../../check.js';
 import { anotherPool, aPool, aRefusedPool, aReleasedPool, theReleaseOf } from '../../fixtures/a-pool.js';
 import { aReleasedAddress } from '../../fixtures/an-address.js';
 import { namedAgain } from '../../fixtures/named-addresses.js';
@@ -78,6 +78,22 @@ export const distinctFromPart = check({
   when: ({ first }) => first.request,
   expect: ({ held }) => ({ answers: { Pool: apartFrom(held.pool) } }),
   brokenBy: 'ipam-driver.request-pool.dynamic-distinct#around-explicit',
+});
+
+export const distinctFromAround = burstCheck({
+  id: 'request-pool.distinct-from-around',
+  clause: 'ipam-driver.request-pool.dynamic-distinct',
+  title: 'Pools that the driver would choose next are not chosen while one around them is held by name',
+  stage: 'last',
+  op: 'IpamDriver.RequestPool',
+  given: {
+    first: aPool({ pool: 'dynamic' }),
+    second: anotherPool({ than: 'first', pool: 'dynamic' }),
+    held: aPool({ row: ['first', 'second'], longer: -1 }),
+  },
+  when: ({ first }) => [first.request, first.request, first.request],
+  expect: ({ held }) => ({ answers: { Pool: apartFrom(held.pool) } }),
+  brokenBy: 'ipam-driver.request-pool.dynamic-distinct#inside-explicit',
 });
 
 export const innerAfterOverlap = check({

@@ -146,6 +146,22 @@ export const besideInternal = check({
   brokenBy: 'network-driver.create-network.isolated#internal-after-delete',
 });
 
+export const internalFalse = check({
+  id: 'join.internal-false',
+  clause: 'network-driver.create-network.internal-false',
+  title: 'Join names a gateway where the option internal is false as where it is left out',
+  op: 'NetworkDriver.Join',
+  given: {
+    plain: aNetwork(),
+    before: aJoinedEndpoint({ on: 'plain' }),
+    network: aNetwork({ internal: false }),
+    endpoint: anEndpoint({ on: 'network' }),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ before }) => ({ succeeds: { Gateway: before.joined.Gateway ? present : anything } }),
+  brokenBy: 'network-driver.create-network.internal-false#by-presence',
+});
+
 export const internal = check({
   id: 'join.internal',
   clause: 'network-driver.join.internal-without-gateway',

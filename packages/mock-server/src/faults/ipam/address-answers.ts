@@ -14,6 +14,9 @@ export const addressAnswerFaults = {
   'ipam-driver.request-address.served#large-pool': refuseAddress(
     ({ pool, isV6 }) => !isV6 && pool !== undefined && pool.range.prefix <= 16,
   ),
+  'ipam-driver.request-address.served#large-pool-choice': refuseAddress(
+    ({ pool, isNamed, isV6 }) => !isNamed && !isV6 && pool !== undefined && pool.range.prefix <= 16,
+  ),
   'ipam-driver.request-address.served#refuses-macs': {
     ipamDriver: (inner) => ({
       ...inner,

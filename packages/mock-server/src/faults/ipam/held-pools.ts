@@ -2,9 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestPoolRequest, RequestPoolResponse } from '@opencnm/spec';
 import { cidrText, contains, parseRange, type Range } from '../../ipam/range.js';
 import type { Fault } from '../fault.js';
-import { ipamFault, isDynamic, isV6, refuse, refuseAddress, refusePool, rewritePool, shared } from './ipam-fault.js';
+import {
+  ipamFault,
+  isDynamic,
+  isV6,
+  onAddress,
+  refuse,
+  refuseAddress,
+  refusePool,
+  rewritePool,
+  shared,
+} from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
-import { canonical, type Seen, type SeenPool } from './seen.js';
+import { canonical, nth, type Seen, type SeenPool } from './seen.js';
 
 const rangeOf = ({ Pool = '' }: RequestPoolRequest) => parseRange(Pool);
 const subRangeOf = ({ SubPool = '' }: RequestPoolRequest) => parseRange(SubPool);
@@ -121,6 +131,15 @@ export const heldPoolFaults = {
       },
     };
   }),
+  'ipam-driver.release-pool.frees#keeps-sub-pool': onAddress(
+    (inner, { gone }) =>
+      async ({ request, pool, isNamed }, next) => {
+        const earlier = [...gone.values()].find((each) => each.subRange && each.request.Pool === pool?.request.Pool);
+        if (isNamed || !pool || pool.subRange || !earlier?.subRange) return next();
+        const free = freeIn(earlier.subRange, pool) ?? refuse('the pool is full');
+        return inner.requestAddress({ ...request, Address: free });
+      },
+  ),
   'ipam-driver.release-pool.unknown#frees-another': freeingAnother(
     ({ PoolID }, { pools, gone }) => !pools.has(PoolID) && !gone.has(PoolID),
   ),
@@ -213,4 +232,10 @@ function freeingAnother(applies: (request: { readonly PoolID: string }, seen: Se
       return inner.releasePool(newest !== undefined && applies(request, seen) ? { PoolID: newest } : request);
     },
   }));
+}
+
+/** The first address of a range that a pool does not hold; undefined when it holds them all. */
+function freeIn(range: Range, { held }: SeenPool): string | undefined {
+  const ips = Array.from({ length: Number(range.end - range.start) + 1 }, (_, n) => nth(range, n));
+  return ips.find((ip) => !held.some((each) => each.ip === ip));
 }

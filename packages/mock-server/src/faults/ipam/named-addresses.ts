@@ -22,8 +22,9 @@ export const namedAddressFaults = {
     ({ holder, isV6 }) => holder?.wasNamed === false && !holder.isGateway && !isV6,
   ),
   'ipam-driver.request-address.in-use#grants-gateway': grantHeld(({ holder }) => holder?.isGateway === true),
-  'ipam-driver.request-address.in-use#grants-outside-sub-pool': grantHeld(
-    ({ holder, pool }) => holder !== undefined && pool?.subRange !== undefined && !isIn(pool.subRange, holder.ip),
+  'ipam-driver.request-address.in-use#grants-outside-sub-pool': grantHeld(isOutsideSubPool),
+  'ipam-driver.request-address.in-use#grants-gateway-outside-sub-pool': grantHeld(
+    (asked) => asked.holder?.isGateway === true && isOutsideSubPool(asked),
   ),
   'ipam-driver.request-address.in-use#grants-v6': grantHeld(({ isV6 }) => isV6),
   'ipam-driver.request-address.ipv6-text#grants-held': grantHeld(
@@ -48,6 +49,9 @@ export const namedAddressFaults = {
   'ipam-driver.request-address.out-of-range#grants-v6': grantOutside((ip, { range }) => sameFamily(ip, range, 6)),
   'ipam-driver.request-address.out-of-range#grants-neighbour': grantOutside(
     (ip, { range }) => ip === nth({ ...range, start: range.end }, 1),
+  ),
+  'ipam-driver.request-address.out-of-range#compares-text': grantOutside((ip, { range }) =>
+    ip.startsWith(nth(range, 0).replace(/(\.0)+$/, '')),
   ),
   'ipam-driver.request-address.out-of-range#grants-other-family': grantOutside(
     (ip, { range }) => parseAddress(ip)?.version !== range.version,
@@ -174,6 +178,11 @@ function grantHeld(applies: (asked: Asked) => boolean): Fault {
     (asked) => asked.holder !== undefined && applies(asked),
     ({ holder }) => holder?.ip,
   );
+}
+
+/** True where the named address is held, and the sub-pool does not hold it. */
+function isOutsideSubPool({ holder, pool }: Asked): boolean {
+  return holder !== undefined && pool?.subRange !== undefined && !isIn(pool.subRange, holder.ip);
 }
 
 /** Grants an address that does not lie in the pool. */

@@ -29,6 +29,20 @@ export const poolsBesideFaults = {
       return held && held.prefix > prefix ? { ...answer, Pool: withPrefix(held, prefix) } : answer;
     },
   })),
+  'ipam-driver.request-pool.dynamic-distinct#inside-explicit': ipamFault((inner, { pools }) => ({
+    requestPool: async (request) => {
+      const answer = await inner.requestPool(request);
+      const chosen = isDynamic(request) ? parseRange(answer.Pool ?? '') : undefined;
+      const wide = [...pools.values()].find(
+        ({ request: { AddressSpace, Pool }, range }) =>
+          Pool &&
+          AddressSpace === request.AddressSpace &&
+          chosen?.version === range.version &&
+          chosen.prefix > range.prefix,
+      );
+      return wide && chosen ? { ...answer, Pool: withPrefix(wide.range, chosen.prefix) } : answer;
+    },
+  })),
   'ipam-driver.request-pool.fails-clean#counts-overlapping': ipamFault((inner, { pools }) => ({
     requestPool: (request) =>
       inner.requestPool(request).catch(async (error: unknown) => {

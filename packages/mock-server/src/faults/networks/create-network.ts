@@ -95,6 +95,18 @@ export const createNetworkFaults = {
     ({ Options }) => Options?.['com.docker.network.internal'] === undefined,
     'internal is missing',
   ),
+  'network-driver.create-network.internal-false#by-presence': driver((inner) => {
+    const key = 'com.docker.network.internal';
+    return {
+      createNetwork: (request) => {
+        const isInternal = request.Options?.[key] !== undefined;
+        return inner.createNetwork({
+          ...request,
+          Options: { ...request.Options, ...(isInternal ? { [key]: true } : {}) },
+        });
+      },
+    };
+  }),
   'network-driver.create-network.enable-ipv4#refuses': creating(
     ({ Options }) => Options?.['com.docker.network.enable_ipv4'] !== undefined,
     'enable_ipv4 is not supported',
