@@ -2,7 +2,14 @@ import { check, seen } from '../../check.js';
 import { aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
-import { aHostPort, anEndpointAfter, aProgrammed, aRejected, programRequest } from '../../fixtures/host-ports.js';
+import {
+  aHostPort,
+  anEndpointAfter,
+  aProgrammed,
+  aRejected,
+  programRequest,
+  theEndOfItsNetwork,
+} from '../../fixtures/host-ports.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { anything, containing } from '../../patterns/matchers.js';
 
@@ -159,6 +166,26 @@ export const deleteFreesPorts = check({
   when: ({ second, port }) => programRequest(second, port),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.leave.revokes#delete-keeps-ports',
+});
+
+export const deleteNetworkFreesPorts = check({
+  id: 'delete-network.frees-ports',
+  clause: 'network-driver.delete-network.with-endpoints',
+  title: 'The host port of an endpoint that was removed after its network is free for another one',
+  stage: 'last',
+  op: 'NetworkDriver.ProgramExternalConnectivity',
+  given: {
+    port: aHostPort(),
+    network: aNetwork(),
+    first: aJoinedEndpoint({ on: 'network' }),
+    programmed: whereAccepted(aProgrammed({ of: 'first', port: 'port' })),
+    gone: theEndOfItsNetwork({ of: 'first' }),
+    other: aNetwork(),
+    second: aJoinedEndpoint({ on: 'other' }),
+  },
+  when: ({ second, port }) => programRequest(second, port),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.delete-network.with-endpoints#keeps-ports',
 });
 
 export const changed = check({

@@ -1,16 +1,14 @@
 import { CnmError } from '@opencnm/sdk';
 import type { NetworkDriver, ProgramExternalConnectivityRequest } from '@opencnm/spec';
-import { portKeys } from '../../network/network-state.js';
 import type { Fault } from '../fault.js';
 import { instead, json } from '../wire-faults.js';
 import { closing, endpointFault, refuse, refusing } from './endpoint-fault.js';
 import type { EndpointFaults } from './endpoint-faults.js';
+import { keepingPorts, portMap, portsOf } from './keeping-ports.js';
 import type { Ids, SeenEndpoints } from './seen-endpoints.js';
 
-const portMap = 'com.docker.network.portmap';
 const program = 'network-driver.program-external-connectivity';
 const notProgrammed = (ids: Ids, seen: SeenEndpoints) => seen.live(ids)?.programs === 0;
-const portsOf = ({ Options }: ProgramExternalConnectivityRequest) => portKeys(Options?.[portMap]);
 
 /** Faults of ProgramExternalConnectivity and RevokeExternalConnectivity, and of Leave and DeleteEndpoint that should undo them. */
 export const externalConnectivityFaults = {
@@ -125,37 +123,4 @@ function onConflict(
       }
     },
   }));
-}
-
-/** Keeps the host ports of an endpoint after Leave or DeleteEndpoint, or some of them. */
-function keepingPorts(method: 'leave' | 'deleteEndpoint', stays: (port: string) => boolean = () => true): Fault {
-  return endpointFault((inner) => {
-    const ports = new Map<string, readonly string[]>();
-    const kept = new Set<string>();
-    const keep = ({ EndpointID }: Ids) => {
-      for (const port of (ports.get(EndpointID) ?? []).filter(stays)) kept.add(port);
-    };
-    return {
-      async programExternalConnectivity(request) {
-        const clash = portsOf(request).find((port) => kept.has(port));
-        if (clash) return refuse(`host port ${clash.split('/').at(-1)} is taken`);
-        const answer = await inner.programExternalConnectivity(request);
-        ports.set(request.EndpointID, portsOf(request));
-        return answer;
-      },
-      async revokeExternalConnectivity(request) {
-        ports.delete(request.EndpointID);
-        return inner.revokeExternalConnectivity(request);
-      },
-      async leave(request) {
-        if (method === 'leave') keep(request);
-        else ports.delete(request.EndpointID);
-        return inner.leave(request);
-      },
-      async deleteEndpoint(request) {
-        keep(method === 'deleteEndpoint' ? request : { ...request, EndpointID: '' });
-        return inner.deleteEndpoint(request);
-      },
-    };
-  });
 }

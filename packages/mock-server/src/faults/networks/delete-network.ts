@@ -1,4 +1,5 @@
 import type { CreateNetworkRequest, FaultId } from '@opencnm/spec';
+import { keepingPorts } from '../endpoints/keeping-ports.js';
 import type { Fault } from '../fault.js';
 import { jsonOf, untilGone } from '../wire-faults.js';
 import { at, driver, refuse } from './network-fault.js';
@@ -43,6 +44,7 @@ export const deleteNetworkFaults = {
         gone.has(request.NetworkID) ? refuse('the network is gone') : inner.createEndpoint(request),
     };
   }),
+  'network-driver.delete-network.with-endpoints#keeps-ports': keepingPorts('deleteNetwork'),
   'network-driver.delete-network.with-endpoints#endpoint-hangs': {
     transport: (inner) => {
       const gone = new Set<unknown>();
