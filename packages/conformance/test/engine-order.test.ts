@@ -41,6 +41,20 @@ it('tells the network driver the MAC address that the IPAM driver was told', asy
   });
 });
 
+it.each([
+  [{}, '10.77.0.1/29', '10.77.0.2/29'],
+  [{ gateway: '10.77.0.2/29' }, '10.77.0.2/29', '10.77.0.3/29'],
+])('names addresses of the pool that the user named, with %o', async (more, gateway, address) => {
+  target.mock.reset();
+  const { judged } = await target.run(
+    checks.filter(({ id }) => id === 'create-endpoint.echoes-no-address'),
+    { keepsEvidence: true, profiles: ['network-driver'], settings: { ipam: 'engine', pool: '10.77.0.0/29', ...more } },
+  );
+  const [network, endpoint] = judged.flatMap(({ evidence }) => evidence).map(bodyOf);
+  expect(network).toMatchObject({ IPv4Data: [{ Pool: '10.77.0.0/29', Gateway: gateway }] });
+  expect(endpoint).toMatchObject({ Interface: { Address: address } });
+});
+
 it('makes networks on the pools of a driver whose addresses are in networks alone', async () => {
   const ids = /^request-address\.(not-empty|in-pool)$/;
   expect((await sentBy(ids)).features).not.toContain('addresses-of-networks');
