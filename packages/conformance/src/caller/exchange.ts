@@ -47,7 +47,7 @@ export interface Transport {
 
 /** A transport to an address; an answer has `timeoutMs` in all. */
 export function transportTo(address: Address, timeoutMs: number): Transport {
-  const options = { keepAlive: true, maxFreeSockets: 2, ...(address.tls ?? {}) };
+  const options = { keepAlive: true, maxFreeSockets: 4, ...(address.tls ?? {}) };
   const agent = address.tls ? new TlsAgent(options) : new Agent(options);
   const send = address.tls ? tlsRequest : request;
   const once = (wire: Wire, { fresh, meanwhile, lines = 1, losesAnswer }: How, started: number) =>

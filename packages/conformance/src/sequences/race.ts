@@ -82,7 +82,7 @@ async function overlapping(
       if (!next) continue;
       const { call } = next;
       const asked = { call, known, start: performance.now() };
-      const answer = await world.call(call.op, call.input as never, true);
+      const answer = await world.call(call.op, call.input as never);
       const step = judged(model, known, call, answer);
       if (answer.outcome !== 'broken' && answer.problems.length === 0)
         events.push({ ...asked, answer, end: performance.now() });
