@@ -202,6 +202,34 @@ describe('the growth of a driver', () => {
     expect(report.operations.map(({ operation }) => operation)).not.toContain('IpamDriver.RequestPool');
   });
 
+  it.each([
+    [{}, '10.77.0.1/24'],
+    [{ gateway: '10.77.0.4/24' }, '10.77.0.4/24'],
+  ])('takes gateway and addresses from the pool that the user named, with %o', async (more, gateway) => {
+    const gateways = new Set<string>();
+    const addresses = new Set<string>();
+    const { report } = await measured(
+      () => ({
+        networkDriver: (inner) => ({
+          ...inner,
+          createNetwork: (request) => {
+            for (const { Gateway = '' } of request.IPv4Data ?? []) gateways.add(Gateway);
+            return inner.createNetwork(request);
+          },
+          createEndpoint: (request) => {
+            addresses.add(request.Interface?.Address ?? '');
+            return inner.createEndpoint(request);
+          },
+        }),
+      }),
+      { sizes: [5], profiles: ['network-driver'], settings: { pool: '10.77.0.0/24', ...more } },
+    );
+    expect(report.leftOut).toEqual([]);
+    expect([...gateways]).toEqual([gateway]);
+    expect([...addresses].filter((address) => !address.startsWith('10.77.0.') || address === gateway)).toEqual([]);
+    expect(addresses.size).toBeGreaterThan(5);
+  });
+
   it('measures an IPAM driver alone, and calls that a driver lacks not at all', async () => {
     const { report } = await measured(() => ({}), { sizes: [3], profiles: ['ipam-driver'] });
     expect(report.operations.map(({ operation }) => operation)).toEqual([

@@ -76,8 +76,12 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
   }
   async function requestAddress({ id, subnet }: Pool): Promise<Address> {
     const { ip, prefix, size } = netOf(subnet.pool);
-    nextHost = (nextHost % Number(size - 3n)) + 1;
-    const own = settings.ipam === 'null' ? '' : `${ip(nextHost + 1)}/${prefix}`;
+    const next = () => {
+      nextHost = (nextHost % Number(size - 3n)) + 1;
+      return `${ip(nextHost + 1)}/${prefix}`;
+    };
+    const free = next();
+    const own = settings.ipam === 'null' ? '' : free === subnet.gateway ? next() : free;
     if (!hasPools) return { granted: '', used: own };
     const granted = await ask(id, macOption());
     return { granted, used: settings.ipam === 'composed' ? granted : own };

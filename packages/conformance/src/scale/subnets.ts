@@ -15,19 +15,25 @@ const blocks = 96 * 256;
 export function subnetOf(n: number, seed: number, { pool, gateway }: Settings): OwnSubnet {
   const place = (n + seed * 37) % blocks;
   const base = `10.${128 + (place >> 8)}.${place & 255}`;
-  return { pool: pool ?? `${base}.0/24`, gateway: gateway ?? `${base}.1/24` };
+  return ownSubnet(pool ?? `${base}.0/24`, gateway);
 }
 
 /** The subnet whose addresses are filled: 65 534 of them behind the subnets of the networks. */
 export function largeSubnet(seed: number, { pool, gateway }: Settings): OwnSubnet {
   const base = `10.${224 + (seed % 31)}`;
-  return { pool: pool ?? `${base}.0.0/16`, gateway: gateway ?? `${base}.0.1/16` };
+  return ownSubnet(pool ?? `${base}.0.0/16`, gateway);
 }
 
 /** The subnet that is filled to its last address: 254 of them, behind all others. */
 export function fillSubnet(seed: number): OwnSubnet {
   const base = `10.255.${seed % 256}`;
-  return { pool: `${base}.0/24`, gateway: `${base}.1/24` };
+  return ownSubnet(`${base}.0/24`);
+}
+
+/** A subnet with the gateway that is named, or its first address. */
+function ownSubnet(pool: string, gateway?: string): OwnSubnet {
+  const { ip, prefix } = netOf(pool);
+  return { pool, gateway: gateway ?? `${ip(1)}/${prefix}` };
 }
 
 /** The largest size for which there are subnets and addresses, with one more of each to measure with. */
