@@ -404,6 +404,7 @@ export type ClauseId =
   | "plugin.transport.in-time"
   | "plugin.transport.json-object"
   | "plugin.transport.keep-alive"
+  | "plugin.transport.long-requests"
   | "plugin.transport.no-bom"
   | "plugin.transport.no-content-type-needed"
   | "plugin.transport.no-redirect"
@@ -819,6 +820,7 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = {
   "plugin.transport.in-time": {"id":"plugin.transport.in-time","face":"plugin","operations":[],"level":"SHOULD","text":"Each call ends in time.","why":"Managed plugins have 30 seconds for a call; for others the engine waits for ever, and the container with it.","mend":"Set a time limit on whatever the call waits for (switch, database, lock) and answer with an error when it is over; end the body with the answer.","source":["P-V2","docker/cli enable.go"],"faults":["plugin.transport.in-time#hangs-second-time","plugin.transport.in-time#hangs-after-headers","plugin.transport.in-time#never-ends","plugin.transport.in-time#drips"]},
   "plugin.transport.json-object": {"id":"plugin.transport.json-object","face":"plugin","operations":[],"level":"MUST","text":"The body of a success is one JSON object, or null.","why":"An engine fails the call with \"EOF\" or \"cannot unmarshal array\", though the driver did what was asked; the two drift apart.","mend":"Write {} for calls that return nothing, never an empty body or a list; in Go encode an empty struct, in Flask return {}, in Express call res.json({}).","source":["P-CL","RUN"],"faults":["plugin.transport.json-object#empty-body","plugin.transport.json-object#array-body"]},
   "plugin.transport.keep-alive": {"id":"plugin.transport.keep-alive","face":"plugin","operations":[],"level":"SHOULD","text":"Many calls work on one connection.","why":"Engines keep connections open and use them again.","mend":"Leave the connection open after an answer, with Content-Length or chunks; in Python set protocol_version = \"HTTP/1.1\" on BaseHTTPRequestHandler.","source":["P-CL"],"excluded":"a close after each answer is legal, announced or not; fixtures go over kept connections, and whatever else breaks there is a wrong answer that other clauses name","faults":[]},
+  "plugin.transport.long-requests": {"id":"plugin.transport.long-requests","face":"plugin","operations":[],"level":"MUST","text":"A request that engines send is read to its end, though it has some tens of KiB.","why":"Engines send each port that an image exposes, thousands for some of telephony; a driver that reads what fits into one buffer makes no endpoint for such a container.","mend":"Read the body until Content-Length is reached or its last chunk came; one read of a socket gives a part of it.","source":["DN buildCreateEndpointOptions","P-CL"],"faults":["plugin.transport.long-requests#cut-at-4-kib","plugin.transport.long-requests#cut-at-64-kib"]},
   "plugin.transport.no-bom": {"id":"plugin.transport.no-bom","face":"plugin","operations":[],"level":"MUST","text":"A body does not begin with a byte order mark.","why":"An engine's decoder refuses the mark as an invalid character, so every call fails.","mend":"Encode answers as UTF-8 without a byte order mark: \"utf-8\" instead of \"utf-8-sig\" in Python, new UTF8Encoding(false) in .NET.","source":["RUN"],"faults":["plugin.transport.no-bom#bom"]},
   "plugin.transport.no-content-type-needed": {"id":"plugin.transport.no-content-type-needed","face":"plugin","operations":[],"level":"MUST","text":"A request without Content-Type is read as JSON.","why":"No engine sends a Content-Type; frameworks that look for one see an empty body and refuse every call.","mend":"Decode the raw body whatever its Content-Type: json.NewDecoder(r.Body) in Go, request.get_json(force=True) in Flask, express.json({type: () => true}) in Express.","source":["P-TR","RUN"],"faults":["plugin.transport.no-content-type-needed#wants-content-type"]},
   "plugin.transport.no-redirect": {"id":"plugin.transport.no-redirect","face":"plugin","operations":[],"level":"SHOULD","text":"A call is not redirected.","why":"An engine follows 301 to 303 with a GET without body, so the call arrives as another one.","mend":"Serve the exact path /NetworkDriver.Join without a slash behind it; switch off the router's redirects (strict_slashes=False in Flask, RedirectTrailingSlash in gin).","source":["RUN"],"faults":["plugin.transport.no-redirect#slash"]},
@@ -935,6 +937,7 @@ export type GeneralClauseId =
   | "plugin.transport.in-time"
   | "plugin.transport.json-object"
   | "plugin.transport.keep-alive"
+  | "plugin.transport.long-requests"
   | "plugin.transport.no-bom"
   | "plugin.transport.no-content-type-needed"
   | "plugin.transport.no-redirect"
@@ -1864,6 +1867,8 @@ export type FaultId =
   | "plugin.transport.in-time#drips"
   | "plugin.transport.json-object#empty-body"
   | "plugin.transport.json-object#array-body"
+  | "plugin.transport.long-requests#cut-at-4-kib"
+  | "plugin.transport.long-requests#cut-at-64-kib"
   | "plugin.transport.no-bom#bom"
   | "plugin.transport.no-content-type-needed#wants-content-type"
   | "plugin.transport.no-redirect#slash"
@@ -2799,6 +2804,8 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "plugin.transport.in-time#drips": {"clause":"plugin.transport.in-time","text":"The answer to EndpointOperInfo comes byte by byte, one a second."},
   "plugin.transport.json-object#empty-body": {"clause":"plugin.transport.json-object","text":"Leave is answered with 200 and an empty body."},
   "plugin.transport.json-object#array-body": {"clause":"plugin.transport.json-object","text":"DeleteEndpoint is answered with an empty array."},
+  "plugin.transport.long-requests#cut-at-4-kib": {"clause":"plugin.transport.long-requests","text":"Of a request the first 4 KiB are read."},
+  "plugin.transport.long-requests#cut-at-64-kib": {"clause":"plugin.transport.long-requests","text":"Of a request the first 64 KiB are read."},
   "plugin.transport.no-bom#bom": {"clause":"plugin.transport.no-bom","text":"The answer to GetCapabilities begins with a byte order mark."},
   "plugin.transport.no-content-type-needed#wants-content-type": {"clause":"plugin.transport.no-content-type-needed","text":"Calls without the Content-Type application/json are answered with 415."},
   "plugin.transport.no-redirect#slash": {"clause":"plugin.transport.no-redirect","text":"GetCapabilities is redirected with 301 to the same path with a slash."},

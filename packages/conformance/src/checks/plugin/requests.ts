@@ -2,6 +2,7 @@ import { check, rawCheck, seen } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { anEndpointRequest, leaveOfNothing } from '../../fixtures/an-endpoint.js';
 import { anOutcome } from '../../fixtures/an-outcome.js';
+import { exposing } from '../../fixtures/host-ports.js';
 import { engineHeaders, halfJson } from '../../fixtures/raw-requests.js';
 import { aNetworkRequest } from '../../fixtures/requests.js';
 import { anything } from '../../patterns/matchers.js';
@@ -88,6 +89,17 @@ export const unknownMembers = check({
   when: ({ request }) => ({ ...request, OpenCNMNewer: { Enabled: true } }) as typeof request,
   expect: { succeeds: {} },
   brokenBy: 'plugin.transport.ignores-unknown-members#strict-members',
+});
+
+export const longRequest = check({
+  id: 'transport.long-request',
+  clause: 'plugin.transport.long-requests',
+  title: 'An endpoint is made for an image that exposes 3000 ports',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: { network: aNetwork(), request: anEndpointRequest({ on: 'network' }) },
+  when: ({ request }) => ({ ...request, Options: { ...request.Options, ...exposing(3000) } }),
+  expect: { succeeds: {} },
+  brokenBy: 'plugin.transport.long-requests#cut-at-64-kib',
 });
 
 export const hostHeader = rawCheck({

@@ -56,6 +56,8 @@ export const requestFaults = {
       ),
     json(400, { Err: 'unknown member' }),
   ),
+  'plugin.transport.long-requests#cut-at-4-kib': cutAt(4),
+  'plugin.transport.long-requests#cut-at-64-kib': cutAt(64),
   'plugin.transport.host-header#own-host': instead(
     ({ headers }) => !['localhost', ''].includes(headers['host'] ?? ''),
     json(421, { Err: 'this is localhost' }),
@@ -96,4 +98,9 @@ function unknownPaths(answer: ReturnType<typeof json>): Fault {
       return real !== 'close' && real.status === 404 ? answer : real;
     },
   };
+}
+
+/** A driver that reads so many KiB of a request, and finds that they are no JSON. */
+function cutAt(kib: number): Fault {
+  return instead(({ body }) => body.length > kib * 1024, json(400, { Err: 'unexpected end of JSON input' }));
 }
