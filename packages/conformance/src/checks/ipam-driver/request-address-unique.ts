@@ -65,6 +65,22 @@ export const named = burstCheck({
   brokenBy: 'ipam-driver.request-address.unique#hands-out-named',
 });
 
+export const namedV6 = check({
+  id: 'request-address.unique-named-v6',
+  clause: 'ipam-driver.request-address.unique',
+  title: 'The first IPv6 address that a driver chooses is none of those that were named',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool({ v6: true }),
+    first: anAddress({ from: 'pool', n: 1 }),
+    second: anAddress({ from: 'pool', n: 2 }),
+    third: anAddress({ from: 'pool', n: 3 }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ first, second, third }) => ({ answers: { Address: anotherAddressThan(first.ip, second.ip, third.ip) } }),
+  brokenBy: 'ipam-driver.request-address.unique#hands-out-named-v6',
+});
+
 export const namedWithoutOptions = burstCheck({
   id: 'request-address.unique-named-without-options',
   clause: 'ipam-driver.request-address.unique',

@@ -37,6 +37,10 @@ export const addressChoiceFaults = {
     () => true,
     ({ wasNamed, isGateway }) => wasNamed && !isGateway,
   ),
+  'ipam-driver.request-address.unique#hands-out-named-v6': doubling(
+    ({ isV6, pool }) => isV6 && pool?.held.every(({ wasNamed }) => wasNamed) === true,
+    ({ wasNamed, isGateway }) => wasNamed && !isGateway,
+  ),
   'ipam-driver.request-address.unique#hands-out-gateway': doubling(
     () => true,
     ({ isGateway }) => isGateway,
