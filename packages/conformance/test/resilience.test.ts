@@ -1,10 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Profile } from '../src/probe.js';
-import type { ResilienceReport } from '../src/resilience/resilience-report.js';
-import { type ResilienceOptions, runResilience } from '../src/resilience/run-resilience.js';
-import { runShell } from '../src/resilience/shell.js';
+import type { ResilienceOptions } from '../src/resilience/run-resilience.js';
+import { allCuts, inBoth, killed as killedOf, troubles } from './killed.js';
 import { type RestartedDrivers, restartedDrivers } from './restarted-drivers.js';
 
 // Each run starts the driver about fifteen times.
@@ -15,34 +13,7 @@ beforeEach(() => {
   drivers = restartedDrivers();
 });
 afterEach(() => drivers.remove());
-
-function killed(driverCommand: string, more: Partial<ResilienceOptions> = {}): Promise<ResilienceReport> {
-  // A busy machine takes its time to start a process.
-  return runResilience({ target: drivers.target, restartedBy: { driverCommand }, seed: 5, startMs: 60_000, ...more });
-}
-
-const troubles = ({ judged }: ResilienceReport) =>
-  judged.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict }) => `${verdict} ${id}`);
-
-const allCuts = [
-  'request-pool',
-  'request-gateway',
-  'create-network',
-  'request-address',
-  'create-endpoint',
-  'join',
-  'program',
-  'leave',
-  'delete-endpoint',
-  'release-address',
-  'release-gateway',
-  'release-pool',
-  'delete-network',
-  'program-twice',
-];
-
-/** Findings about the addresses of both families. */
-const inBoth = (...lines: readonly string[]) => lines.flatMap((line) => [line, `${line}-v6`]);
+const killed = (driverCommand: string, more?: Partial<ResilienceOptions>) => killedOf(drivers, driverCommand, more);
 
 describe('a driver that is killed behind each call', () => {
   it('passes when it keeps its state, and leaves nothing', async () => {
@@ -403,132 +374,5 @@ describe('a driver that is killed behind each call', () => {
     const report = await killed(`exec ${drivers.mock('--fault', 'network-driver.delete-network.succeeds#refused')}`);
     expect(troubles(report)).toEqual(['blocked 00-whole.delete-network']);
     expect(report).toMatchObject({ exitCode: 1, cuts: [] });
-  });
-});
-
-describe('a driver that can only be known by using it', () => {
-  it.each(['before-28', 'addresses-of-networks'] as const)('is asked as by run: %s', async (variant) => {
-    const report = await killed(`exec ${drivers.mock('--state', drivers.stateFile, '--variant', variant)}`);
-    expect(troubles(report)).toEqual([]);
-    expect(report.target.features).toContain(variant);
-    expect(report).toMatchObject({ cuts: allCuts, notes: [], exitCode: 0 });
-  });
-
-  it('is not asked for addresses of a network that is not there, also after a restart', async () => {
-    const report = await killed(
-      drivers.changed(`
-        const plain = ipamDriver;
-        ipamDriver = { ...plain, requestAddress: async (request) => {
-          const granted = state.pools?.grants.find(({ id }) => id === request.PoolID)?.pool;
-          const subnets = (state.networks?.networks ?? []).flatMap(({ subnets, subnets6 }) => [...subnets, ...subnets6]);
-          const isThere = subnets.some(({ pool }) => pool === granted);
-          if (!isThere && !request.Options?.RequestAddressType) throw new Error('there is no subnet of the pool');
-          return plain.requestAddress(request);
-        } };`),
-    );
-    expect(troubles(report)).toEqual([]);
-    expect(report.target.features).toContain('addresses-of-networks');
-  });
-});
-
-describe('an IPAM driver that asks for replay', () => {
-  const replaying = `
-    const plain = ipamDriver;
-    ipamDriver = { ...plain, getCapabilities: async () => ({ RequiresMACAddress: false, RequiresRequestReplay: true }) };`;
-
-  it('may forget everything, as its requests come again', async () => {
-    const report = await killed(drivers.changed(`ipamDriver = memoryIpamDriver();${replaying}`), {
-      profiles: ['ipam-driver'],
-    });
-    expect(troubles(report)).toEqual([]);
-    expect(report.judged.filter(({ id }) => id.endsWith('.replay')).length).toBe(13);
-    expect(report.notes).toEqual([]);
-  });
-
-  it('fails when it refuses what it holds', async () => {
-    const report = await killed(drivers.changed(replaying), { profiles: ['ipam-driver'] });
-    expect(troubles(report)).toEqual([
-      ...inBoth('fail 01-request-pool.beside.replay', 'fail 02-request-gateway.replay'),
-      ...inBoth('fail 03-request-address.replay', 'fail 04-release-address.replay'),
-      'fail 05-release-gateway.replay-v6',
-      ...inBoth('fail 07-request-address-twice.replay'),
-    ]);
-  });
-
-  it('fails when it grants another address than the one that is named', async () => {
-    const report = await killed(
-      drivers.changed(`ipamDriver = memoryIpamDriver();${replaying}
-        // Each start takes more addresses of a pool for itself, and names are not looked at.
-        state.starts = (state.starts ?? 0) + 1;
-        write();
-        const own = ipamDriver;
-        ipamDriver = {
-          ...own,
-          requestPool: async (request) => {
-            const pool = await own.requestPool(request);
-            for (let n = 0; n < state.starts; n++) await own.requestAddress({ PoolID: pool.PoolID, Address: '' });
-            return pool;
-          },
-          requestAddress: ({ PoolID }) => own.requestAddress({ PoolID, Address: '' }),
-        };`),
-      { profiles: ['ipam-driver'] },
-    );
-    const replay = report.judged.find(({ id }) => id === '02-request-gateway.replay');
-    expect(replay?.verdict).toBe('fail');
-    expect(replay?.reason).toContain('as before the restart');
-  });
-});
-
-describe('a hook', () => {
-  /** Kills the driver by its pid and starts it again in the background, as an init system does. */
-  function hook(): string {
-    const file = join(drivers.folder, 'restart.sh');
-    const pid = join(drivers.folder, 'pid');
-    const start = `${drivers.mock('--state', drivers.stateFile)} & echo $! > ${pid}`;
-    writeFileSync(file, `[ -f ${pid} ] && kill -9 $(cat ${pid})\n${start}\n`);
-    return `sh ${file}`;
-  }
-  const hooked = (hookRestart: string, more: Partial<ResilienceOptions> = {}) =>
-    runResilience({
-      target: drivers.target,
-      restartedBy: { hookRestart },
-      seed: 5,
-      startMs: 60_000,
-      profiles: ['network-driver'],
-      ...more,
-    });
-
-  it('restarts a driver that the suite did not start, and leaves it running', async () => {
-    const command = hook();
-    await runShell(command, 10_000, 'effect');
-    const pid = () => Number(readFileSync(join(drivers.folder, 'pid'), 'utf8'));
-    try {
-      await expect.poll(() => readFileSync(join(drivers.folder, 'pid'), 'utf8')).not.toBe('');
-      const before = pid();
-      await expect
-        .poll(() => runResilience({ target: drivers.target, restartedBy: { hookRestart: 'exit 4' } }).catch(String), {
-          timeout: 10_000,
-        })
-        .toContain('--hook-restart ended with exit code 4');
-      await expect(hooked('true')).rejects.toThrow('--hook-restart did not kill the driver');
-      const report = await hooked(command);
-      expect(troubles(report)).toEqual([]);
-      expect(report.restartedBy).toBe('hook-restart');
-      expect(pid()).not.toBe(before);
-      expect(process.kill(pid(), 0)).toBe(true);
-      await expect(hooked(command, { hookState: 'echo many' })).rejects.toThrow(
-        '--hook-state has to print one whole number, and printed "many\\n"',
-      );
-      await expect(hooked(command, { hookState: 'echo 1; exit 5' })).rejects.toThrow('exit code 5');
-    } finally {
-      process.kill(pid(), 'SIGKILL');
-    }
-  });
-
-  it('needs a driver that answers', async () => {
-    await expect(hooked('true')).rejects.toMatchObject({
-      name: 'Untestable',
-      message: 'the target does not answer: start the driver first',
-    });
   });
 });
