@@ -100,6 +100,17 @@ describe('the script of a failed sequence', () => {
     const [row] = report.judged;
     expect(row && script(row, report).match(/curl /g)).toHaveLength(calls);
   });
+
+  it('does not take a target that is not there for one that is wrong', async () => {
+    target.mock.reset(['ipam-driver.request-address.not-empty#empty-v6']);
+    const report = await target.run(checks.filter(({ id }) => id === 'ipam-sequence.any-order'));
+    const [row] = report.judged;
+    if (row?.result.kind !== 'broken') throw new Error('the fault was not found');
+    const gone = { ...report, target: { ...report.target, url: `unix://${folder}/gone.sock` } };
+    const file = join(folder, 'gone.sh');
+    writeFileSync(file, script(row, gone));
+    expect(await sh(file)).toEqual([3, 'nobody listens there']);
+  });
 });
 
 describe('a search', () => {

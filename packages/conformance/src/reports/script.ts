@@ -15,7 +15,8 @@ const taken: Readonly<Record<string, { readonly member: string; readonly part: R
 
 /**
  * The calls of a failed sequence as a shell script for a fresh target. Ids and addresses come from the answers of that
- * target; the script exits with 1 when the last answer is as wrong as it was, and with 0 when it is another one.
+ * target; the script exits with 1 when the last answer is as wrong as it was, with 0 when it is another one, and with 3
+ * when nobody listens there.
  */
 export function script({ id, title, reason, evidence }: Judged, { target: { url }, seed }: Report): string {
   const exchanges = evidence.filter(({ step }) => step === 'given' || step === 'act');
@@ -23,7 +24,7 @@ export function script({ id, title, reason, evidence }: Judged, { target: { url 
   const lines = exchanges.flatMap((exchange) => {
     const line = curl(exchange, url);
     if (!isCommand(line)) return [comment(line), "echo 'a call is too long for this script'; exit 2"];
-    const call = `answer=$(${withVariables(line, known)})`;
+    const call = `answer=$(${withVariables(line, known)})${unlessNobodyListens}`;
     const variable = takes(exchange, known);
     return [call, `printf '%s\\n' "$answer"`, ...(variable ? [variable] : [])];
   });
@@ -40,6 +41,9 @@ export function script({ id, title, reason, evidence }: Judged, { target: { url 
     '',
   ].join('\n');
 }
+
+/** A call that cannot connect says nothing of the target's answers: curl ends with 7 then. */
+const unlessNobodyListens = " || [ $? -ne 7 ] || { echo 'nobody listens there'; exit 3; }";
 
 function comment(text: string): string {
   return `# ${printable(text).replaceAll(/\s+/g, ' ')}`;
