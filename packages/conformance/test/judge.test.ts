@@ -7,6 +7,7 @@ const held: Result = { kind: 'held' };
 const broken: Result = { kind: 'broken', differences: [{ at: '/Scope', wanted: 'local', got: '"x"' }] };
 const blocked: Result = { kind: 'blocked', reason: 'refused' };
 const error: Result = { kind: 'error', reason: 'gone' };
+const inconclusive: Result = { kind: 'inconclusive', reason: 'too many orders' };
 const missing: Result = { kind: 'not-applicable', reason: 'no swarm' };
 const clause = Object.keys(clauses)[0] as ClauseId;
 
@@ -24,6 +25,8 @@ const table: readonly [string, Result, string, boolean, string, number][] = [
   ['a refused fixture', blocked, 'MUST', false, 'blocked', 1],
   ['a refused fixture of a MAY', blocked, 'MAY', false, 'blocked', 1],
   ['a target that went away', error, 'MUST', false, 'error', 3],
+  ['a search that ran out of steps', inconclusive, 'MUST', false, 'inconclusive', 3],
+  ['a known failure whose search ran out of steps', inconclusive, 'MUST', true, 'inconclusive', 3],
   ['a feature that the target lacks', missing, 'MUST', false, 'not-applicable', 3],
   ['a known failure that fails', broken, 'MUST', true, 'known', 0],
   ['a known failure that is blocked', blocked, 'MUST', true, 'known', 0],
@@ -48,6 +51,14 @@ describe('the judge', () => {
     ['warns', [good, outcome(broken, 'SHOULD')], undefined, 'conformant', 0],
     ['lacks a freedom', [good, outcome(broken, 'MAY')], undefined, 'conformant', 0],
     ['lacks a feature', [good, outcome(missing)], undefined, 'conformant', 0],
+    ['could not be looked at to the end', [good, outcome(inconclusive, 'SHOULD')], undefined, 'not-tested', 3],
+    [
+      'breaks a MUST, and could not be',
+      [outcome(broken), outcome(inconclusive, 'MUST', 'a.c')],
+      'x',
+      'not-conformant',
+      1,
+    ],
     ['breaks a MUST', [good, outcome(broken)], undefined, 'not-conformant', 1],
     ['refuses a fixture', [good, outcome(blocked, 'SHOULD')], undefined, 'not-conformant', 1],
     ['was looked at in part', [good], '3 checks left out', 'passed', 0],

@@ -82,6 +82,13 @@ describe('the JUnit report of one row', () => {
   ])('of %s says why it is skipped', (id, reason) => {
     expect(rowOf(id)?.['system-out']).toBe(reason);
   });
+
+  it('of a search that ran out of steps is no pass', () => {
+    const [row] = report.judged;
+    if (!row) throw new Error('the report has no row');
+    const unclear = { ...row, verdict: 'inconclusive', reason: 'too many orders' } as const;
+    expect(junitReport({ ...report, judged: [unclear] })).toContain('<error message="too many orders"');
+  });
 });
 
 describe('the script of a sequence', () => {
