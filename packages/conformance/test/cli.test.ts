@@ -34,6 +34,7 @@ interface Written {
   readonly outcomes: readonly {
     readonly id: string;
     readonly verdict: string;
+    readonly exchanges: number;
     readonly evidence: readonly { readonly request: { readonly body: string } }[];
   }[];
 }
@@ -189,6 +190,34 @@ describe('opencnm-conformance run', () => {
     const { report } = await reported('--seed', '41', '--jobs', '4', '--timeout', '1234', '--only', 'delete-network.*');
     expect(report.seed).toBe(41);
     expect(report.settings['timeoutMs']).toBe(1234);
+  });
+
+  it('tries as many sequences as it is told', async () => {
+    const exchanges = async (budget: string) => {
+      const { report } = await reported('--only', 'ipam-sequence.any-order', '--seed', '41', '--budget', budget);
+      return report.outcomes[0]?.exchanges ?? Number.NaN;
+    };
+    expect(await exchanges('12')).toBeGreaterThan(4 * (await exchanges('1')));
+  });
+
+  it.each([1, 3])('runs %i checks at once when it is told to', async (jobs) => {
+    let [under, most] = [0, 0];
+    const server = createServer((request, response) => {
+      most = Math.max(most, ++under);
+      const isHandshake = request.url === '/Plugin.Activate';
+      const body = isHandshake ? { Implements: ['NetworkDriver'] } : { Scope: 'local', ConnectivityScope: 'local' };
+      request.resume().on('end', () =>
+        setTimeout(() => {
+          under--;
+          response.end(JSON.stringify(body));
+        }, 50),
+      );
+    });
+    const socket = join(folder, 'slow.sock');
+    await new Promise<void>((resolve) => server.listen(socket, resolve));
+    await cli('run', `unix://${socket}`, '--only', 'get-capabilities.*', '--jobs', String(jobs));
+    await new Promise((resolve) => server.close(resolve));
+    expect(most).toBe(jobs);
   });
 
   it('gives up on an answer after the time that it is told', async () => {
