@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,6 +74,26 @@ describe('the examples', () => {
       child.kill();
       await ended;
     }
+  });
+
+  it('run in CI what the config says, which is a whole profile, and publish what comes of it', async () => {
+    const text = (name: string) => readFileSync(join(root, 'examples', name), 'utf8');
+    const workflow = text('ci.yaml');
+    const [, args = ''] = /- run: npx @opencnm\/conformance ([^#\n]*)/.exec(workflow) ?? [];
+    const mock = await startMock({ plugin: `unix://${folder}/acme.sock` });
+    const config = text('opencnm.config.yaml').replace('unix:///tmp/acme.sock', mock.pluginUrl ?? '');
+    writeFileSync(join(folder, 'opencnm.config.yaml'), config);
+    writeFileSync(join(folder, 'known-failures.yaml'), '[]\n');
+    const bin = join(root, 'node_modules/.bin/opencnm-conformance');
+    const child = spawn(bin, args.trim().split(' '), { cwd: folder, stdio: 'ignore' });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    await mock.close();
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'reports', 'badge.json'), 'utf8')).toContain('conformant, ');
+    const published = [...workflow.matchAll(/path: (\S+?)[ }]/g)].map(([, path = '']) => path);
+    expect(new Set(published)).toEqual(new Set(['reports']));
+    for (const [, file = ''] of workflow.matchAll(/reports\/([\w.]+)/g))
+      expect(readdirSync(join(folder, 'reports'))).toContain(file);
   });
 
   it.each(['driver', 'app', 'mock'])('stand in the README as they are: %s', (name) => {

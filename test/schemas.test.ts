@@ -149,7 +149,7 @@ describe('the config', () => {
     const example = new URL('../examples/opencnm.config.yaml', import.meta.url);
     const [, path = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(readFileSync(example, 'utf8')) ?? [];
     expect(realpathSync(new URL(path, example))).toBe(realpathSync(url));
-    expect(readConfig(fileURLToPath(example))).toMatchObject({ target: 'unix:///tmp/acme.sock', level: 'SHOULD' });
+    expect(readConfig(fileURLToPath(example))).toMatchObject({ target: 'unix:///tmp/acme.sock', jobs: 4 });
   });
 });
 
