@@ -1,4 +1,4 @@
-import { controlOp, Failed, type Meter } from './meter.js';
+import { controlOp, Doubled, Failed, type Meter } from './meter.js';
 import type { Population } from './population.js';
 import type { Filling } from './scale-report.js';
 import { exponent, quantile } from './statistics.js';
@@ -47,7 +47,7 @@ async function asked(ask: () => Promise<void>, held: number, addresses: number):
     await ask();
     return true;
   } catch (error) {
-    if (error instanceof Failed && held > addresses * 0.9) return false;
+    if (error instanceof Failed && !(error instanceof Doubled) && held > addresses * 0.9) return false;
     throw error;
   }
 }

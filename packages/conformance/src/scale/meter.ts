@@ -8,6 +8,9 @@ export class Failed extends Error {
   override readonly name = 'Failed';
 }
 
+/** The driver gave to one what another one holds, which only shows when it holds much. */
+export class Doubled extends Failed {}
+
 /** Calls whose times can be taken, and whose effects are undone in the end. */
 export interface Meter {
   /** Calls that have to succeed; throws Failed otherwise. The body, undefined for a 404 of an optional call. */

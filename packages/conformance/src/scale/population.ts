@@ -2,9 +2,9 @@ import type { CreateNetworkRequest } from '@opencnm/spec';
 import type { Draw } from '../draw.js';
 import type { Feature } from '../feature.js';
 import { networkOptions } from '../fixtures/network-options.js';
-import { isNet, netOf } from '../net.js';
+import { isNet, netOf, plainText } from '../net.js';
 import type { Settings } from '../settings.js';
-import { Failed, type Meter } from './meter.js';
+import { Doubled, Failed, type Meter } from './meter.js';
 import { fillSubnet, largeSubnet, type OwnSubnet, subnetOf } from './subnets.js';
 
 /** What a driver is filled with; one more of each kind can be made and removed at any size. */
@@ -47,6 +47,8 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
   let large: { readonly networkId: string; readonly pool: Pool } | undefined;
   /** The pool of the networks that are made and removed again. */
   let spare: Pool | undefined;
+  /** The addresses and links that are given away. */
+  const held = new Set<string>();
   let nextSubnet = 0;
   let nextHost = 1;
 
@@ -72,6 +74,9 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
   async function ask(PoolID: string, options: Readonly<Record<string, string>> | null): Promise<string> {
     const answer = await call('IpamDriver.RequestAddress', { PoolID, Address: '', Options: options });
     if (!isNet(answer?.Address)) throw new Failed('IpamDriver.RequestAddress was answered without an Address');
+    const text = inPool(PoolID, answer.Address);
+    if (held.has(text)) throw new Doubled(`IpamDriver.RequestAddress granted ${text}, which is held`);
+    held.add(text);
     return answer.Address;
   }
   async function requestAddress({ id, subnet }: Pool): Promise<Address> {
@@ -100,8 +105,11 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
     const Options = { 'com.docker.network.endpoint.exposedports': [], 'com.docker.network.portmap': [] };
     const Interface = { Address: address, AddressIPv6: '', MacAddress: '' };
     await call('NetworkDriver.CreateEndpoint', { ...ids, Interface, Options });
-    await call('NetworkDriver.Join', { ...ids, SandboxKey: draw.sandboxKey(), Options });
-    return ids;
+    const joined = await call('NetworkDriver.Join', { ...ids, SandboxKey: draw.sandboxKey(), Options });
+    const link = joined?.InterfaceName?.SrcName ?? '';
+    if (link && held.has(link)) throw new Doubled(`NetworkDriver.Join named ${link}, the link of another endpoint`);
+    held.add(link);
+    return { ids, link };
   }
   async function begin() {
     if (hasPools) {
@@ -147,18 +155,24 @@ export function population({ meter, draw, settings, features, seed }: Ground): P
       if (hasNetworks) {
         const NetworkID = await createNetwork(spare);
         await call('NetworkDriver.DeleteNetwork', { NetworkID });
-        const ids = await createEndpoint(large.networkId, address.used);
+        const { ids, link } = await createEndpoint(large.networkId, address.used);
         await call('NetworkDriver.EndpointOperInfo', ids);
         await call('NetworkDriver.Leave', ids);
         await call('NetworkDriver.DeleteEndpoint', ids);
+        held.delete(link);
       }
-      if (hasPools)
-        await call('IpamDriver.ReleaseAddress', {
-          PoolID: large.pool.id,
-          Address: address.granted.split('/')[0] ?? '',
-        });
+      if (hasPools) {
+        const { id: PoolID } = large.pool;
+        await call('IpamDriver.ReleaseAddress', { PoolID, Address: address.granted.split('/')[0] ?? '' });
+        held.delete(inPool(PoolID, address.granted));
+      }
     },
   };
+}
+
+/** An address as messages name it, the same however the driver writes it. */
+function inPool(poolId: string, address: string): string {
+  return `${plainText(address.split('/')[0] ?? '')} of pool ${poolId}`;
 }
 
 function networkRequest(

@@ -7,7 +7,7 @@ import { plainSettings, type Settings } from '../settings.js';
 import { version } from '../version.js';
 import { fillPool } from './fill-pool.js';
 import { growthOf, type Samples } from './growth.js';
-import { Failed, type Meter, meterOf } from './meter.js';
+import { Doubled, Failed, type Meter, meterOf } from './meter.js';
 import { OutOfTime, paceOf } from './pace.js';
 import { type Population, population } from './population.js';
 import type { ScaleReport } from './scale-report.js';
@@ -73,7 +73,7 @@ async function measure(
   const people = population({ meter, draw: drawing(seed, 'scale', 0), settings, features, seed });
   const taken: Samples[] = [];
   const leftOut: { readonly size: number; readonly reason: string }[] = [];
-  let filling: Pick<ScaleReport, 'filling' | 'notFilled'> = {};
+  let filling: Filled = {};
   let failed = false;
   let leftBehind: readonly string[] = [];
   try {
@@ -94,7 +94,7 @@ async function measure(
         leftOut.push({ size, reason: error.message });
       }
     }
-    if (taken.length > 0 && !failed) filling = await pace.making(() => filled(people, meter));
+    if (taken.length > 0 && !failed) ({ failed, ...filling } = await pace.making(() => filled(people, meter)));
   } finally {
     onSize?.(0, 0);
     leftBehind = await meter.undo();
@@ -109,14 +109,16 @@ async function measure(
   };
 }
 
+type Filled = Pick<ScaleReport, 'filling' | 'notFilled'>;
+
 /** What a pool shows that is filled, or why none was. */
-async function filled(people: Population, meter: Meter): Promise<Pick<ScaleReport, 'filling' | 'notFilled'>> {
+async function filled(people: Population, meter: Meter): Promise<Filled & { readonly failed: boolean }> {
   try {
     const filling = await fillPool(people, meter);
-    return filling ? { filling } : {};
+    return { failed: false, ...(filling ? { filling } : {}) };
   } catch (error) {
     if (!(error instanceof Failed || error instanceof OutOfTime)) throw error;
-    return { notFilled: error.message };
+    return { failed: error instanceof Doubled, notFilled: error.message };
   }
 }
 
