@@ -73,6 +73,12 @@ export function anotherAddressThan(...ips: readonly (string | undefined)[]): Mat
   );
 }
 
+/** An address that is none of many, whatever its prefix length and text form. */
+export function noneOf(held: readonly { readonly ip: string }[]): Matcher {
+  const ips = new Set(held.map(({ ip }) => plainText(ip)));
+  return matching(`none of the ${ips.size} held addresses`, (value) => !ips.has(addressIn(value) ?? ''));
+}
+
 /** A value that engines cannot tell from an earlier one: absent and empty are the same, false is absent. */
 export function sameAs(earlier: unknown): Matcher {
   return matching(`${printed(earlier)}, as before`, (value) => (value || '') === (earlier || ''));

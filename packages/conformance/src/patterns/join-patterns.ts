@@ -52,6 +52,7 @@ interface Known {
   readonly gateway?: string;
   readonly pool6?: string;
   readonly gateway6?: string;
+  readonly second?: { readonly pool?: string };
 }
 
 /** Gateways that the endpoint can reach: in its subnet, link-local (IPv6), or through an on-link route. */
@@ -64,6 +65,19 @@ export function reachableGateways({ pool, pool6 }: Known): Matcher {
       (pool === undefined || reaches(Gateway, [pool])) &&
       (pool6 === undefined || reaches(GatewayIPv6, [pool6, 'fe80::/10']))
     );
+  });
+}
+
+/** Static routes through what the endpoint can reach: in the network's subnets, link-local (IPv6), or on-link. */
+export function reachableHops({ pool, pool6, second }: Known): Matcher {
+  const subnets = [pool, second?.pool, pool6].filter((subnet) => subnet !== undefined);
+  return matching(`static routes through ${subnets.join(' and ') || 'any subnet'}`, (value) => {
+    const all = (value as JoinResponse | null)?.StaticRoutes ?? [];
+    return all.every(({ RouteType = 0, NextHop = '' }) => {
+      const isKnown = (isIP(NextHop) === 4 ? pool : pool6) !== undefined;
+      if (RouteType !== 0 || isIP(NextHop) === 0 || !isKnown) return true;
+      return [...subnets, 'fe80::/10', ...onLink(all)].some((subnet) => within(subnet, NextHop));
+    });
   });
 }
 
@@ -145,12 +159,3 @@ function within(cidr: string, ip: string): boolean {
     return false;
   }
 }
-
-/** For bursts: no two of the links that Join named are the same. */
-export const allLinksDiffer = {
-  name: 'all links differ',
-  holds: (bodies: readonly JoinResponse[]) => {
-    const names = bodies.map((body) => body?.InterfaceName?.SrcName ?? '').filter((name) => name !== '');
-    return new Set(names).size === names.length;
-  },
-};

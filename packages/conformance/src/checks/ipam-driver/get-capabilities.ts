@@ -1,6 +1,7 @@
 import { check } from '../../check.js';
 import { aPool } from '../../fixtures/a-pool.js';
-import { ipamCapabilities } from '../../fixtures/ipam-answers.js';
+import { anAddress } from '../../fixtures/an-address.js';
+import { firstIpamCapabilities, ipamCapabilities } from '../../fixtures/ipam-answers.js';
 import { sameAs } from '../../patterns/addresses.js';
 import { absent, oneOf } from '../../patterns/matchers.js';
 
@@ -71,4 +72,15 @@ export const repeatableWithPool = check({
     },
   }),
   brokenBy: 'ipam-driver.get-capabilities.repeatable#changes-with-pool',
+});
+
+export const repeatableWithMac = check({
+  id: 'ipam-get-capabilities.repeatable-with-mac',
+  clause: 'ipam-driver.get-capabilities.repeatable',
+  title: 'An IPAM driver tells the same capabilities once a request had a MAC address',
+  op: 'IpamDriver.GetCapabilities',
+  given: { first: firstIpamCapabilities(), pool: aPool(), address: anAddress({ from: 'pool', mac: true }) },
+  when: () => undefined,
+  expect: ({ first }) => ({ succeeds: { RequiresMACAddress: sameAs(first.RequiresMACAddress) } }),
+  brokenBy: 'ipam-driver.get-capabilities.repeatable#changes-with-mac',
 });

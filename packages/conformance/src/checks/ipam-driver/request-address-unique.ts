@@ -10,7 +10,7 @@ import {
   theReleaseOfAddress,
 } from '../../fixtures/an-address.js';
 import { namedAgain } from '../../fixtures/named-addresses.js';
-import { allAddressesDiffer, anotherAddressThan, theAddress } from '../../patterns/addresses.js';
+import { allAddressesDiffer, anotherAddressThan, noneOf, theAddress } from '../../patterns/addresses.js';
 import { anAddressIn } from '../../patterns/matchers.js';
 
 export const inParallel = burstCheck({
@@ -51,6 +51,17 @@ export const v6 = check({
   when: ({ pool }, draw) => addressRequest(pool, draw),
   expect: ({ first }) => ({ answers: { Address: anotherAddressThan(first.ip) } }),
   brokenBy: 'ipam-driver.request-address.unique#duplicate-v6',
+});
+
+export const pastOctet = check({
+  id: 'request-address.unique-past-octet',
+  clause: 'ipam-driver.request-address.unique',
+  title: 'The next address after 300 of a pool, or all that there can be, is none of those that are held',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 23 }), held: allAddresses({ of: 'pool', atMost: 300 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ held }) => ({ answers: { Address: noneOf(held) } }),
+  brokenBy: 'ipam-driver.request-address.unique#duplicate-past-octet',
 });
 
 export const named = burstCheck({

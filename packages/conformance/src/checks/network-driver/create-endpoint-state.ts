@@ -6,8 +6,8 @@ import { aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf, joinRequest } fr
 import { aNetworkRequest, theEndOf } from '../../fixtures/requests.js';
 import { requestsOnNetworks, severalEndpoints, severalJoinedEndpoints } from '../../fixtures/several-endpoints.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
-import { allLinksDiffer } from '../../patterns/join-patterns.js';
 import { anything } from '../../patterns/matchers.js';
+import { interfaceNamesDiffer } from '../../patterns/of-bursts.js';
 
 export const unknownNetwork = check({
   id: 'create-endpoint.unknown-network',
@@ -206,7 +206,7 @@ export const parallelJoins = burstCheck({
   given: { network: aNetwork(), endpoints: severalEndpoints({ on: 'network', count: 20 }) },
   when: ({ endpoints }, draw) => endpoints.map((endpoint) => joinRequest(endpoint, draw.sandboxKey())),
   expect: { succeeds: {} },
-  together: [allLinksDiffer],
+  together: [interfaceNamesDiffer],
   brokenBy: 'network-driver.create-endpoint.parallel#shared-link',
 });
 

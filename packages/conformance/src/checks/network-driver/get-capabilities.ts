@@ -1,6 +1,8 @@
 import { check, seen } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
-import { anActivation, theFirstScope } from '../../fixtures/an-activation.js';
+import { anActivation, theCapabilities, theFirstScope } from '../../fixtures/an-activation.js';
+import { aJoinedEndpoint } from '../../fixtures/an-endpoint.js';
+import { sameAs } from '../../patterns/addresses.js';
 import { absent, oneOf } from '../../patterns/matchers.js';
 
 export const scope = check({
@@ -49,6 +51,19 @@ export const repeatableWithNetwork = check({
   when: () => undefined,
   expect: ({ before }) => ({ succeeds: { Scope: before.Scope } }),
   brokenBy: 'network-driver.get-capabilities.repeatable#changes-after-network',
+});
+
+export const repeatableWithEndpoint = check({
+  id: 'get-capabilities.repeatable-with-endpoint',
+  clause: 'network-driver.get-capabilities.repeatable',
+  title: 'The capabilities are the same once an endpoint joined',
+  op: 'NetworkDriver.GetCapabilities',
+  given: { before: theCapabilities(), network: aNetwork(), endpoint: aJoinedEndpoint({ on: 'network' }) },
+  when: () => undefined,
+  expect: ({ before }) => ({
+    succeeds: { Scope: before.Scope, ConnectivityScope: sameAs(before.ConnectivityScope) },
+  }),
+  brokenBy: 'network-driver.get-capabilities.repeatable#changes-with-endpoint',
 });
 
 export const firstCall = check({

@@ -129,6 +129,22 @@ export const gatewayOfSecondSubnet = check({
   brokenBy: 'network-driver.join.gateway-in-subnet#first-subnet',
 });
 
+export const gatewayOfSecondSubnet6 = check({
+  id: 'join.gateway-of-second-subnet6',
+  clause: 'network-driver.join.gateway-in-subnet',
+  title: 'An endpoint of the second IPv6 subnet can reach the IPv6 gateway that Join names',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ v6: true, several6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network', subnet: 'second' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network: { second6 } }) => ({
+    succeeds: reachableGateways(second6?.pool ? { pool6: second6.pool } : {}),
+  }),
+  brokenBy: 'network-driver.join.gateway-in-subnet#first-subnet6',
+});
+
 export const besideInternal = check({
   id: 'join.beside-internal',
   clause: 'network-driver.create-network.isolated',

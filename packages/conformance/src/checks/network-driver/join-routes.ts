@@ -1,8 +1,14 @@
 import { check } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
-import { anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
+import { aJoinedEndpoint, anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
-import { maskedRoutes, routesSomewhere, routesWithHop, typedRoutes } from '../../patterns/join-patterns.js';
+import {
+  maskedRoutes,
+  reachableHops,
+  routesSomewhere,
+  routesWithHop,
+  typedRoutes,
+} from '../../patterns/join-patterns.js';
 
 export const routeDestination = check({
   id: 'join.route-destination',
@@ -77,6 +83,47 @@ export const routeDestinationBetweenSubnets = check({
   when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
   expect: { succeeds: { StaticRoutes: routesSomewhere } },
   brokenBy: 'network-driver.join.route-destination#empty-between-subnets',
+});
+
+export const routeReachable = check({
+  id: 'join.route-reachable',
+  clause: 'network-driver.join.route-reachable',
+  title: 'The endpoint can reach the next hops of its static routes',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network }) => ({ succeeds: reachableHops(network) }),
+  brokenBy: 'network-driver.join.route-reachable#next-subnet',
+});
+
+export const routeReachable6 = check({
+  id: 'join.route-reachable6',
+  clause: 'network-driver.join.route-reachable',
+  title: 'An endpoint with both families can reach the next hops of its static routes',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ v6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network }) => ({ succeeds: reachableHops(network) }),
+  brokenBy: 'network-driver.join.route-reachable#next-subnet6',
+});
+
+export const routeOfOwnNetwork = check({
+  id: 'join.route-of-own-network',
+  clause: 'network-driver.join.route-reachable',
+  title: 'An endpoint has no static routes through another network, of two subnets, that has an endpoint',
+  op: 'NetworkDriver.Join',
+  given: {
+    other: whereAccepted(aNetwork({ several: true })),
+    first: whereAccepted(aJoinedEndpoint({ on: 'other' })),
+    network: aNetwork(),
+    endpoint: anEndpoint({ on: 'network' }),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network }) => ({ succeeds: reachableHops(network) }),
+  brokenBy: 'network-driver.join.route-reachable#of-other-network',
 });
 
 export const routeType = check({

@@ -18,6 +18,10 @@ export const joinRouteFaults = {
     const [first, second] = seen.networks.get(ids.NetworkID)?.IPv4Data ?? [];
     return second ? plain(first?.Gateway ?? '') || ip : ip;
   }),
+  'network-driver.join.gateway-in-subnet#first-subnet6': gateway6((ip, { ids, seen }) => {
+    const [first, second] = seen.networks.get(ids.NetworkID)?.IPv6Data ?? [];
+    return second ? plain(first?.Gateway ?? '') || ip : ip;
+  }),
   'network-driver.join.gateway-as-created#last-address': gateway((ip) => further(ip, 253)),
   'network-driver.join.gateway-as-created#first-network': gatewayOf(([first]) => first),
   'network-driver.join.gateway-as-created#newest-network': gatewayOf((networks) => networks.at(-1)),
@@ -47,6 +51,17 @@ export const joinRouteFaults = {
   'network-driver.join.route-next-hop#between-subnets': route(({ ids, seen }) => {
     const [, other] = seen.networks.get(ids.NetworkID)?.IPv4Data ?? [];
     return other ? { Destination: other.Pool ?? '', RouteType: 0 } : undefined;
+  }),
+  'network-driver.join.route-reachable#next-subnet': route(({ answer: { Gateway } }) =>
+    Gateway ? { Destination: '192.0.2.0/24', RouteType: 0, NextHop: beside(Gateway) } : undefined,
+  ),
+  'network-driver.join.route-reachable#next-subnet6': route(({ answer: { GatewayIPv6 } }) =>
+    GatewayIPv6 ? { Destination: '2001:db8::/64', RouteType: 0, NextHop: beside(GatewayIPv6) } : undefined,
+  ),
+  'network-driver.join.route-reachable#of-other-network': route(({ ids, seen }) => {
+    const other = [...seen.networks.values()].find(({ NetworkID }) => NetworkID !== ids.NetworkID);
+    const { Gateway } = other?.IPv4Data?.[0] ?? {};
+    return Gateway ? { Destination: '192.0.2.0/24', RouteType: 0, NextHop: plain(Gateway) } : undefined;
   }),
   'network-driver.join.route-type#on-link-through': route(({ answer: { Gateway = '' } }) => ({
     Destination: '192.0.2.0/24',

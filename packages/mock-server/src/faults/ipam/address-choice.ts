@@ -33,6 +33,11 @@ export const addressChoiceFaults = {
     ({ isV6 }) => isV6,
     ({ wasNamed }) => !wasNamed,
   ),
+  'ipam-driver.request-address.unique#duplicate-past-octet': onAddress(() => async (asked, next) => {
+    const first = isChoice(asked) ? asked.pool?.held[0] : undefined;
+    const isPast = (asked.pool?.held.length ?? 0) >= 254;
+    return first && isPast ? { Address: `${first.ip}/${asked.pool?.range.prefix}` } : next();
+  }),
   'ipam-driver.request-address.unique#hands-out-named': doubling(
     () => true,
     ({ wasNamed, isGateway }) => wasNamed && !isGateway,

@@ -29,6 +29,16 @@ export const capabilitiesFaults = {
   'ipam-driver.get-capabilities.repeatable#changes-with-pool': ipamFault((inner, { pools }) => ({
     getCapabilities: async () => ({ ...(await inner.getCapabilities()), RequiresRequestReplay: pools.size > 0 }),
   })),
+  'ipam-driver.get-capabilities.repeatable#changes-with-mac': ipamFault((inner) => {
+    let hadMac = false;
+    return {
+      requestAddress: (request) => {
+        hadMac ||= request.Options?.['com.docker.network.endpoint.macaddress'] !== undefined;
+        return inner.requestAddress(request);
+      },
+      getCapabilities: async () => ({ ...(await inner.getCapabilities()), RequiresMACAddress: hadMac }),
+    };
+  }),
   'ipam-driver.get-default-address-spaces.strings#local-number': ipamFault((inner) => ({
     getDefaultAddressSpaces: async () => ({
       ...(await inner.getDefaultAddressSpaces()),

@@ -32,6 +32,23 @@ export const capabilityFaults = {
       }),
     };
   }),
+  'network-driver.get-capabilities.repeatable#changes-with-endpoint': driver((inner) => {
+    const endpoints = new Set<string>();
+    return {
+      createEndpoint: (request) => {
+        endpoints.add(request.EndpointID);
+        return inner.createEndpoint(request);
+      },
+      deleteEndpoint: (request) => {
+        endpoints.delete(request.EndpointID);
+        return inner.deleteEndpoint(request);
+      },
+      getCapabilities: async () => ({
+        ...(await inner.getCapabilities()),
+        ...(endpoints.size > 0 ? { ConnectivityScope: 'global' as const } : {}),
+      }),
+    };
+  }),
   'network-driver.get-capabilities.first-call#not-ready': {
     transport: (inner) => {
       let isFresh = true;
