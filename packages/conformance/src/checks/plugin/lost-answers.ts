@@ -1,9 +1,17 @@
 import { rawCheck, seen } from '../../check.js';
-import { aLostEndOfEndpoint, aLostEndpoint, aLostNetwork, aLostRelease } from '../../fixtures/a-lost-call.js';
+import {
+  aLostEndOfEndpoint,
+  aLostEndpoint,
+  aLostJoin,
+  aLostLeave,
+  aLostNetwork,
+  aLostRelease,
+  aPoolLostInRelease,
+} from '../../fixtures/a-lost-call.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aPool } from '../../fixtures/a-pool.js';
 import { anAddress } from '../../fixtures/an-address.js';
-import { anEndpoint, anEndpointRequest, joinRequest } from '../../fixtures/an-endpoint.js';
+import { aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
 import { keptAddress } from '../../fixtures/named-addresses.js';
 import { aNetworkRequest } from '../../fixtures/requests.js';
 import { anything } from '../../patterns/matchers.js';
@@ -91,4 +99,91 @@ export const requestAddress = rawCheck({
     seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: other.ip, Options: null }, { refuses: anything }),
   ],
   brokenBy: 'plugin.lost-answer.harmless#empty-request-frees-all',
+});
+
+export const join = rawCheck({
+  id: 'lost-answer.join',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'An endpoint whose Join had no answer can be deleted, and others join',
+  stage: 'last',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: aNetwork(),
+    other: anEndpoint({ on: 'network' }),
+    endpoint: anEndpoint({ on: 'network' }),
+    lost: aLostJoin({ of: 'endpoint' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: ({ other, endpoint }, _, draw) => [
+    seen('NetworkDriver.DeleteEndpoint', idsOf(endpoint), { succeeds: {} }),
+    seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-join-ends-all',
+});
+
+export const leave = rawCheck({
+  id: 'lost-answer.leave',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'An endpoint whose Leave had no answer can be deleted, and others join',
+  stage: 'last',
+  op: 'NetworkDriver.Leave',
+  given: {
+    network: aNetwork(),
+    other: anEndpoint({ on: 'network' }),
+    endpoint: aJoinedEndpoint({ on: 'network' }),
+    lost: aLostLeave({ of: 'endpoint' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: ({ other, endpoint }, _, draw) => [
+    seen('NetworkDriver.DeleteEndpoint', idsOf(endpoint), { succeeds: {} }),
+    seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-leave-ends-all',
+});
+
+export const releaseAddress = rawCheck({
+  id: 'lost-answer.release-address',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'An address whose release is tried again without a body is free, and others stay held',
+  stage: 'last',
+  needs: ['without-replay', 'without-mac'],
+  op: 'IpamDriver.ReleaseAddress',
+  given: {
+    pool: aPool(),
+    other: anAddress({ from: 'pool', n: 9 }),
+    firm: keptAddress({ of: 'other', from: 'pool' }),
+    address: anAddress({ from: 'pool', n: 7 }),
+    lost: aLostRelease({ of: 'address' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: ({ other, address: { poolId, ip } }) => [
+    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: ip, Options: null }, { succeeds: {} }),
+    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: other.ip, Options: null }, { refuses: anything }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-release-frees-all',
+});
+
+export const releasePool = rawCheck({
+  id: 'lost-answer.release-pool',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'A pool whose release had no answer can be had again, and addresses of others stay held',
+  stage: 'last',
+  needs: ['without-replay', 'without-mac'],
+  op: 'IpamDriver.ReleasePool',
+  given: {
+    held: aPool(),
+    other: anAddress({ from: 'held', n: 9 }),
+    firm: keptAddress({ of: 'other', from: 'held' }),
+    pool: aPoolLostInRelease(),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: ({ other: { poolId, ip }, pool }) => [
+    seen('IpamDriver.RequestPool', pool.request, { succeeds: {} }),
+    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: ip, Options: null }, { refuses: anything }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-pool-frees-all',
 });
