@@ -15,6 +15,9 @@ const consequences: readonly (readonly [FaultId, Step, string])[] = [
   ['plugin.activate.implements#missing', 'create', 'Plugin does not implement the requested driver'],
   ['plugin.activate.implements#lower-case', 'create', 'Plugin does not implement the requested driver'],
   ['plugin.activate.implements#text', 'create', 'cannot unmarshal string'],
+  ['plugin.transport.empty-body-where-none#wants-body', 'create', 'Plugin.Activate: a body is needed'],
+  ['plugin.transport.empty-body-where-none#wants-body-capabilities', 'create', 'could not resolve driver'],
+  ['plugin.transport.empty-body-where-none#wants-body-spaces', 'create', 'invalid ipam driver'],
   ['plugin.transport.status-200#created', 'create', 'NetworkDriver.CreateNetwork: {}'],
   ['plugin.transport.no-bom#bom', 'create', 'could not resolve driver'],
   ['plugin.transport.answers#truncated', 'run', 'EOF'],
@@ -29,6 +32,7 @@ const consequences: readonly (readonly [FaultId, Step, string])[] = [
   ['network-driver.create-endpoint.mac-valid#no-separators', 'run', 'invalid MAC address'],
   // The engine sends the call again, as it does after a connection that was closed, and without its body.
   ['network-driver.create-endpoint.options#closes-on-ports', 'publish', 'needs a request body'],
+  ['network-driver.create-endpoint.options#wants-host-port', 'publish', 'the host port is missing'],
   ['network-driver.create-endpoint.options#wants-host-ip', 'publish', 'the host address is missing'],
   ['network-driver.join.shape#name-text', 'run', 'cannot unmarshal string'],
   ['network-driver.join.shape#routes-object', 'run', 'cannot unmarshal object'],
@@ -41,6 +45,7 @@ const consequences: readonly (readonly [FaultId, Step, string])[] = [
   ['ipam-driver.request-address.cidr#no-prefix-gateway', 'create', 'invalid CIDR address'],
   ['ipam-driver.request-address.cidr#no-prefix', 'run', 'invalid CIDR address'],
   ['ipam-driver.request-address.not-empty#empty-second-time', 'run', 'No address returned'],
+  ['ipam-driver.request-address.served#refuses-all', 'run', 'the driver does not like this'],
   ['ipam-driver.request-address.null-options#refuses', 'run', 'the driver does not like this'],
 ];
 
