@@ -101,6 +101,7 @@ describe('the config', () => {
     { profiles: ['network-driver', 'ipam-driver'] },
     { networkOptions: { a: 'b', c: '' }, ipamOptions: {} },
     { pool: '10.0.0.0/8', gateway: '10.0.0.1/8', address: '10.0.0.2/8', ipam: 'null' },
+    { ipamTarget: 'unix:///run/docker/plugins/acme-ipam.sock' },
     {
       timeout: 1,
       seed: 0,
@@ -128,6 +129,7 @@ describe('the config', () => {
       { address: '::1/64' },
       { ipam: 'dhcp' },
       { ipam: null },
+      { ipamTarget: 'acme-ipam.sock' },
     ],
     ...[{ timeout: 0 }, { timeout: 2 ** 31 }, { timeout: 1.5 }, { timeout: '5' }, { seed: -1 }, { seed: 2 ** 54 }],
     ...[{ jobs: 1e9 }, { budget: 0 }, { image: '' }, { apiVersion: 1.41 }, { apiVersion: 'v1.41' }, { tls: true }],

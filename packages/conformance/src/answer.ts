@@ -2,6 +2,8 @@
 export interface Exchange {
   readonly step: 'given' | 'act' | 'afterwards' | 'undo' | 'probe';
   readonly operation: string;
+  /** Where it was sent; the target of the run when absent. */
+  readonly url?: string;
   readonly request: {
     readonly method: string;
     readonly path: string;

@@ -4,6 +4,7 @@ import type { Feature } from './feature.js';
 import { featuresInUse } from './features-in-use.js';
 import { ipamOf } from './ipam-of.js';
 import { activated, driverFeatures, type Profile } from './probe.js';
+import { reached } from './reached.js';
 import { plainSettings, type Settings } from './settings.js';
 import { Untestable } from './untestable.js';
 
@@ -39,8 +40,7 @@ export async function askDriver(caller: Caller, asked: DriverToAsk): Promise<Ask
 
 async function profilesOf(caller: Caller, { target, profiles }: DriverToAsk): Promise<readonly Profile[]> {
   const { answer } = await caller.call('Plugin.Activate', undefined, { fresh: false });
-  if (answer.outcome === 'broken' && answer.unreachable)
-    throw new Untestable(`${target} cannot be reached: ${answer.problem}; is it running, and may this user open it?`);
+  reached(target, answer);
   const found = profiles ?? (await activated(caller));
   if (found && found.length > 0) return found;
   throw new Untestable(`${target} does not say what it implements (Plugin.Activate); name it with --implements`);

@@ -1,5 +1,6 @@
 import type { OperationId } from '@opencnm/spec';
 import type { Answer } from './answer.js';
+import { besideCaller } from './caller/beside-caller.js';
 import type { Caller } from './caller/caller.js';
 import { driverCaller } from './caller/driver-caller.js';
 import { engineCaller } from './caller/engine-caller.js';
@@ -7,6 +8,7 @@ import { spokenVersion } from './caller/spoken-version.js';
 import type { Feature } from './feature.js';
 import { printed } from './patterns/printed.js';
 import { activated, driverFeatures, type Profile } from './probe.js';
+import { reached } from './reached.js';
 import type { RunOptions } from './run-suite.js';
 import { plainSettings, type Settings } from './settings.js';
 import { Untestable } from './untestable.js';
@@ -48,20 +50,24 @@ export async function meet({
   };
   const asDriver = async (found: readonly Profile[]): Promise<Met> => {
     engine.close();
-    const asked = await driverFeatures(driver, found);
+    const { ipamTarget } = settings;
+    const judged = ipamTarget === undefined ? found : onlyNetworks(found);
+    const caller = ipamTarget === undefined ? driver : await besideIpam(driver, ipamTarget, settings);
+    const asked = await driverFeatures(caller, ipamTarget === undefined ? found : [...judged, 'ipam-driver']);
     for (const feature of settings.features ?? []) asked.add(feature);
     const features = handshake === false ? asked : asked.add('handshake');
-    return { caller: driver, profiles: found, features, settings };
+    return { caller, profiles: judged, features, settings };
   };
   if (profiles?.includes('engine') && profiles.length > 1)
     throw new UsageError('one target is an engine or a driver: run the engine profile alone');
+  if (settings.ipamTarget !== undefined && profiles?.some((name) => name !== 'network-driver'))
+    throw new UsageError('--ipam-target is for the network-driver profile: run an IPAM driver or an engine alone');
   const asksEngine = profiles?.includes('engine') ?? false;
   const ping = async () => (await engine.call('SystemPing' as OperationId, undefined, { fresh: false })).answer;
   const answer = asksEngine
     ? await ping()
     : (await driver.call('Plugin.Activate' as OperationId, undefined, { fresh: false })).answer;
-  if (answer.outcome === 'broken' && answer.unreachable)
-    throw new Untestable(`${target} cannot be reached: ${answer.problem}; is it running, and may this user open it?`);
+  reached(target, answer);
   if (profiles) {
     if (isUnknownCall(answer)) {
       if (asksEngine && (await activated(driver)))
@@ -78,6 +84,19 @@ export async function meet({
   throw new Untestable(
     `${target} is no engine (/_ping), and answers Plugin.Activate with ${told(answer)}; a driver without a handshake, as managed plugins are, is run with --implements NetworkDriver or --implements IpamDriver`,
   );
+}
+
+/** A network driver is judged beside an IPAM driver of another socket, which is not. */
+function onlyNetworks(found: readonly Profile[]): readonly Profile[] {
+  if (found.includes('network-driver')) return ['network-driver'];
+  throw new UsageError('--ipam-target is for a network driver, and the target implements none');
+}
+
+/** Speaks to the IPAM driver of another socket, too. */
+async function besideIpam(driver: Caller, ipamTarget: string, { timeoutMs }: Settings): Promise<Caller> {
+  const ipam = driverCaller(ipamTarget, timeoutMs);
+  reached(ipamTarget, (await ipam.call('Plugin.Activate', undefined, { fresh: false })).answer);
+  return besideCaller(driver, ipam, ipamTarget);
 }
 
 function isUnknownCall(answer: Answer): boolean {

@@ -20,6 +20,7 @@ export interface Config {
   readonly networkOptions?: Readonly<Record<string, string>>;
   readonly ipamOptions?: Readonly<Record<string, string>>;
   readonly ipam?: Settings['ipam'];
+  readonly ipamTarget?: string;
   readonly pool?: string;
   readonly gateway?: string;
   readonly address?: string;

@@ -34,24 +34,36 @@ export async function replay(exchanges: readonly Exchange[], options: ReplayOpti
   const address = addressOf(options.target, options.certFolder);
   const names = newNames();
   const host = address.isUnix || options.target === options.ranAt ? undefined : address.host;
-  const wires = exchanges.map((exchange, index) => () => wireOf(exchange, index, names, host));
+  const wires = exchanges.map(
+    (exchange, index) => () => wireOf(exchange, index, names, exchange.url === undefined ? host : undefined),
+  );
   for (const wire of wires) wire();
-  const transport = transportTo(address, options.timeoutMs);
+  const transports = transportsOf(exchanges, options);
   const replayed: Replayed[] = [];
   try {
     for (const [index, before] of exchanges.entries()) {
       const wire = wires[index]?.() as Wire;
-      const received = await send(transport, wire, before, index);
+      const { url = options.target } = before;
+      const received = await send(transports.get(url) as Transport, wire, before, index);
       if ('failure' in received && received.unreachable)
-        throw new Untestable(`${options.target} cannot be reached: ${received.failure}; is it running?`);
+        throw new Untestable(`${url} cannot be reached: ${received.failure}; is it running?`);
       const now = { ...evidenceOf(before.operation, wire, received), step: before.step };
       if ((now.response?.status ?? 500) < 400) names.learn(before.response?.body ?? '', now.response?.body ?? '');
       replayed.push({ before, now, isSame: outcomeOf(before) === outcomeOf(now) });
     }
   } finally {
-    transport.close();
+    for (const transport of transports.values()) transport.close();
   }
   return replayed;
+}
+
+/** One transport for each place that exchanges were sent to. */
+function transportsOf(
+  exchanges: readonly Exchange[],
+  { target, timeoutMs, certFolder }: ReplayOptions,
+): ReadonlyMap<string, Transport> {
+  const urls = new Set(exchanges.map(({ url = target }) => url));
+  return new Map([...urls].map((url) => [url, transportTo(addressOf(url, certFolder), timeoutMs)]));
 }
 
 /** The act of a check has a connection of its own, here as in a run. */

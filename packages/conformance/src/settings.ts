@@ -6,6 +6,8 @@ export interface Settings {
   readonly ipam: 'composed' | 'engine' | 'null';
   readonly networkOptions: Readonly<Record<string, string>>;
   readonly ipamOptions: Readonly<Record<string, string>>;
+  /** The IPAM driver that the network driver's pools come from, where it listens elsewhere. */
+  readonly ipamTarget?: string;
   /** The IPv4 subnet of every network, where the driver accepts only one: CIDR. */
   readonly pool?: string;
   /** The gateway of every network, with prefix length. */

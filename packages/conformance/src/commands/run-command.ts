@@ -29,6 +29,7 @@ export function runCommand(): Command {
     .addOption(
       new Option('--ipam <mode>', "where the networks' pools come from").choices(['composed', 'engine', 'null']),
     )
+    .option('--ipam-target <url>', "the socket of the IPAM driver that the networks' pools come from, if another")
     .option('--pool <cidr>', 'the subnet of every network')
     .option('--gateway <cidr>', 'the gateway of every network, with prefix length')
     .option('--address <cidr>', 'the address of endpoints, with prefix length')

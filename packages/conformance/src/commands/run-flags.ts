@@ -104,7 +104,7 @@ function refuse(flag: string, names: readonly string[]): never {
 
 /** The settings that the flags and the config say; flags win. */
 export function settingsOf(flags: RunFlags, config: Config): Partial<Settings> {
-  const { timeout, ipam, pool, gateway, address, image, apiVersion } = { ...config, ...flags };
+  const { timeout, ipam, ipamTarget, pool, gateway, address, image, apiVersion } = { ...config, ...flags };
   const features = flags.feature ?? config.features;
   return {
     ...(features ? { features } : {}),
@@ -112,6 +112,7 @@ export function settingsOf(flags: RunFlags, config: Config): Partial<Settings> {
     ipamOptions: { ...config.ipamOptions, ...pairs('--ipam-option', flags.ipamOption) },
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(ipam ? { ipam } : {}),
+    ...(ipamTarget ? { ipamTarget } : {}),
     ...(pool ? { pool: subnet('--pool', pool) } : {}),
     ...(gateway ? { gateway: subnet('--gateway', gateway) } : {}),
     ...(address ? { address: subnet('--address', address) } : {}),

@@ -6,7 +6,8 @@ import { printing, quoted } from './shell-words.js';
 const longestBody = 2000;
 
 /** An exchange as a line to paste into a shell; a comment that says how to send it where no line has room for it. */
-export function curl({ request }: Exchange, url: string): string {
+export function curl({ request, url: own }: Exchange, target: string): string {
+  const url = own ?? target;
   const body = request.body.trimEnd();
   if (!isWhole(request))
     return `# ${told(request)}: too long to be kept, or no text; to send it, run the check again with its seed`;
