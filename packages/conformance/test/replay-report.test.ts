@@ -37,10 +37,11 @@ function record(report: WrittenReport, change: (exchange: Exchange) => Exchange)
 
 describe('replay', () => {
   it('sends the recorded requests again, to where the run was', async () => {
-    await reported('--only', id);
+    await reported('--only', id, '--seed', '7');
     const { code, out } = await cli('replay', file, id);
     expect(out).toContain('1.   act POST /NetworkDriver.GetCapabilities\n     both  200 {"Scope":"Local"');
     expect(out).toContain(`1 exchanges of ${id}, 0 came out differently`);
+    expect(out.replaceAll('\n', ' ')).toContain(`"opencnm-conformance run TARGET --only ${id} --seed 7" tells.`);
     expect(code).toBe(0);
   });
 
