@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { InterfaceName, JoinResponse, StaticRoute } from '@opencnm/spec';
 import { containsCidr } from 'cidr-tools';
-import { isNet, isNoSubnet } from '../net.js';
+import { isNet, isNoSubnet, netOf } from '../net.js';
 import { withoutHostBits } from './addresses.js';
 import { compare } from './compare.js';
 import { matching } from './matching.js';
@@ -127,6 +127,19 @@ export const typedRoutes = routes(
   'of type 0, or of type 1 without NextHop',
   ({ RouteType = 0, NextHop = '' }) => RouteType === 0 || (RouteType === 1 && NextHop === ''),
 );
+
+/** Static routes of which each leads to a place of its own, that of the gateway and the IPv4 subnet of the endpoint apart. */
+export function routesOnce(address = ''): Matcher {
+  return matching('static routes to places that differ, also from 0.0.0.0/0 and the subnet', (value) => {
+    const { Gateway, GatewayIPv6, StaticRoutes } = (value ?? {}) as JoinResponse;
+    const others = Array.isArray(StaticRoutes) ? StaticRoutes.map((route) => route?.Destination) : [];
+    const isOnLink = isNet(address) && familyOf(address) === 4 && netOf(address).prefix < 32;
+    const all = [Gateway ? '0.0.0.0/0' : '', GatewayIPv6 ? '::/0' : '', isOnLink ? address : '', ...others]
+      .filter(isNet)
+      .map((cidr) => netOf(cidr).cidr);
+    return new Set(all).size === all.length;
+  });
+}
 
 /** Static routes without host bits; a destination that is none is not looked at. */
 export const maskedRoutes = routes(

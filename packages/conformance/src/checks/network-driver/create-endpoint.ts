@@ -1,6 +1,7 @@
 import { check } from '../../check.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aDeletedEndpoint, anEndpoint, anEndpointRequest } from '../../fixtures/an-endpoint.js';
+import { anEndpointAfter } from '../../fixtures/host-ports.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { withoutAddresses } from '../../fixtures/without-addresses.js';
 import { anAddressCidr } from '../../patterns/addresses.js';
@@ -102,6 +103,23 @@ export const addressUnique = check({
   when: ({ request }) => request,
   expect: ({ first }) => ({ answers: { Interface: { Address: anAddressBut(first.response.Interface?.Address) } } }),
   brokenBy: 'network-driver.create-endpoint.address-unique#same',
+});
+
+export const addressUniqueAfterDelete = check({
+  id: 'create-endpoint.address-unique-after-delete',
+  clause: 'network-driver.create-endpoint.address-unique',
+  title: 'The IPv4 address of a live endpoint is not supplied again after another was removed',
+  op: 'NetworkDriver.CreateEndpoint',
+  given: {
+    network: aNetwork(),
+    gone: whereAccepted(anEndpoint({ on: 'network', address: false })),
+    live: whereAccepted(anEndpoint({ on: 'network', address: false })),
+    deleted: anEndpointAfter('NetworkDriver.DeleteEndpoint', { of: 'gone' }),
+    request: anEndpointRequest({ on: 'network', address: false }),
+  },
+  when: ({ request }) => request,
+  expect: ({ live }) => ({ answers: { Interface: { Address: anAddressBut(live.response.Interface?.Address) } } }),
+  brokenBy: 'network-driver.create-endpoint.address-unique#after-delete',
 });
 
 export const addressUnique6 = check({

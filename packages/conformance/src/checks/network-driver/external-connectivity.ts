@@ -133,7 +133,7 @@ export const revokeFreesPorts = check({
 export const leaveFreesPorts = check({
   id: 'leave.frees-ports',
   clause: 'network-driver.leave.revokes',
-  title: 'The TCP and UDP ports of an endpoint that left without a revoke are free for another one',
+  title: 'The TCP and UDP ports of an endpoint that was programmed twice and left are free for another one',
   stage: 'last',
   op: 'NetworkDriver.ProgramExternalConnectivity',
   given: {
@@ -141,12 +141,36 @@ export const leaveFreesPorts = check({
     network: aNetwork(),
     first: aJoinedEndpoint({ on: 'network' }),
     programmed: whereAccepted(aProgrammed({ of: 'first', port: 'port', protos: [6, 17] })),
+    again: aRejected({ of: 'first', port: 'port', protos: [6, 17] }),
     left: anEndpointAfter('NetworkDriver.Leave', { of: 'first' }),
     second: aJoinedEndpoint({ on: 'network' }),
   },
   when: ({ second, port }) => programRequest(second, port, 6, 17),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.leave.revokes#leave-keeps-udp',
+});
+
+export const leaveFreesRefusedPorts = check({
+  id: 'leave.frees-refused-ports',
+  clause: 'network-driver.leave.revokes',
+  title: 'The UDP port of an endpoint that was refused for its TCP port is free when both have left',
+  stage: 'last',
+  op: 'NetworkDriver.ProgramExternalConnectivity',
+  given: {
+    port: aHostPort(),
+    network: aNetwork(),
+    first: aJoinedEndpoint({ on: 'network' }),
+    programmed: whereAccepted(aProgrammed({ of: 'first', port: 'port' })),
+    second: aJoinedEndpoint({ on: 'network' }),
+    rejected: aRejected({ of: 'second', port: 'port', protos: [17, 6] }),
+    left: anEndpointAfter('NetworkDriver.Leave', { of: 'first' }),
+    rolledBack: anEndpointAfter('NetworkDriver.Leave', { of: 'second' }),
+    deleted: anEndpointAfter('NetworkDriver.DeleteEndpoint', { of: 'second' }),
+    third: aJoinedEndpoint({ on: 'network' }),
+  },
+  when: ({ third, port }) => programRequest(third, port, 6, 17),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.leave.revokes#refused-stay',
 });
 
 export const deleteFreesPorts = check({

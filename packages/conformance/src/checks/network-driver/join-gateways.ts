@@ -2,7 +2,7 @@ import { check } from '../../check.js';
 import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
-import { aDeletedNetwork } from '../../fixtures/requests.js';
+import { aDeletedNetwork, theNextOnTheSubnetOf } from '../../fixtures/requests.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { aWayOutOrNone, createdGateways, noDefaultRoute, reachableGateways } from '../../patterns/join-patterns.js';
 import { absent, anIp, anything, oneOf, present } from '../../patterns/matchers.js';
@@ -113,6 +113,21 @@ export const gatewayOfOlderNetwork = check({
   when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
   expect: ({ second, network }) => ({ succeeds: createdGateways(network, [second]) }),
   brokenBy: 'network-driver.join.gateway-as-created#newest-network',
+});
+
+export const gatewayOfOwnTime = check({
+  id: 'join.gateway-of-own-time',
+  clause: 'network-driver.join.gateway-as-created',
+  title: 'Join names the gateway of the network, neither that of one that is gone nor an auxiliary address',
+  op: 'NetworkDriver.Join',
+  given: {
+    gone: aNetwork(),
+    network: whereAccepted(theNextOnTheSubnetOf('gone')),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ gone, network }) => ({ succeeds: createdGateways(network, [gone]) }),
+  brokenBy: 'network-driver.join.gateway-as-created#of-subnet-before',
 });
 
 export const gatewayOfSecondSubnet = check({

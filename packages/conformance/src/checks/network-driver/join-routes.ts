@@ -5,6 +5,7 @@ import { whereAccepted } from '../../fixtures/where-accepted.js';
 import {
   maskedRoutes,
   reachableHops,
+  routesOnce,
   routesSomewhere,
   routesWithHop,
   typedRoutes,
@@ -135,6 +136,23 @@ export const routeType = check({
   when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
   expect: { succeeds: { StaticRoutes: typedRoutes } },
   brokenBy: 'network-driver.join.route-type#on-link-through',
+});
+
+export const routeOnce = check({
+  id: 'join.route-once',
+  clause: 'network-driver.join.route-once',
+  title: 'No two ways that the second endpoint of a network is given lead to one place',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: aNetwork(),
+    first: aJoinedEndpoint({ on: 'network' }),
+    endpoint: anEndpoint({ on: 'network' }),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ endpoint }) => ({
+    succeeds: routesOnce(endpoint.request.Interface?.Address || endpoint.response.Interface?.Address),
+  }),
+  brokenBy: 'network-driver.join.route-once#gathered',
 });
 
 export const routeMasked = check({

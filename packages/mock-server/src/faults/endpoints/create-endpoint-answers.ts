@@ -30,6 +30,11 @@ export const createEndpointAnswerFaults = {
   ),
   'network-driver.create-endpoint.address-unique#same': supplyingAgain('Address'),
   'network-driver.create-endpoint.address-unique#same6': supplyingAgain('AddressIPv6'),
+  'network-driver.create-endpoint.address-unique#after-delete': editCreated(({ request, supplied, seen }) => {
+    const live = seen.allLive().find((other) => other.request.NetworkID === request.NetworkID);
+    const isLess = seen.allGone().some((other) => other.request.NetworkID === request.NetworkID);
+    return supplied.Address && live && isLess ? { ...supplied, Address: live.has.Address } : undefined;
+  }),
   'network-driver.create-endpoint.address-unique#gateway': editCreated(({ request, supplied, seen }) => {
     const [{ Gateway = '' } = {}] = seen.networks.get(request.NetworkID)?.IPv4Data ?? [];
     return supplied.Address && Gateway ? { ...supplied, Address: Gateway } : undefined;

@@ -4,7 +4,7 @@ import type { Fault } from '../fault.js';
 import { instead, json } from '../wire-faults.js';
 import { closing, endpointFault, refuse, refusing } from './endpoint-fault.js';
 import type { EndpointFaults } from './endpoint-faults.js';
-import { keepingPorts, portMap, portsOf } from './keeping-ports.js';
+import { keepingPorts, keepingRefusedPorts, portMap, portsOf } from './keeping-ports.js';
 import type { Ids, SeenEndpoints } from './seen-endpoints.js';
 
 const program = 'network-driver.program-external-connectivity';
@@ -52,6 +52,8 @@ export const externalConnectivityFaults = {
   'network-driver.leave.revokes#leave-keeps-ports': keepingPorts('leave'),
   'network-driver.leave.revokes#leave-keeps-udp': keepingPorts('leave', (port) => port.startsWith('17/')),
   'network-driver.leave.revokes#delete-keeps-ports': keepingPorts('deleteEndpoint'),
+  'network-driver.leave.revokes#counts-programs': keepingPorts('leave', (_, times) => times > 1),
+  'network-driver.leave.revokes#refused-stay': keepingRefusedPorts(),
   [`${program}.repeatable#refuses-second` as const]: refusing(
     'programExternalConnectivity',
     (ids, seen) => (seen.live(ids)?.programs ?? 0) > 0,

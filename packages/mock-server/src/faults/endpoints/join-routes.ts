@@ -1,7 +1,7 @@
 import type { CreateNetworkRequest, StaticRoute } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
 import { beside, further, plain } from './beside.js';
-import { editJoined, type Joined } from './endpoint-fault.js';
+import { editJoined, endpointFault, type Joined } from './endpoint-fault.js';
 import type { EndpointFaults } from './endpoint-faults.js';
 
 /** Faults of the gateways and routes that Join names. */
@@ -26,6 +26,11 @@ export const joinRouteFaults = {
   'network-driver.join.gateway-as-created#first-network': gatewayOf(([first]) => first),
   'network-driver.join.gateway-as-created#newest-network': gatewayOf((networks) => networks.at(-1)),
   'network-driver.join.gateway-as-created#ipv6-other': gateway6((ip) => further(ip, 253)),
+  'network-driver.join.gateway-as-created#of-subnet-before': ofSubnetBefore(),
+  'network-driver.join.gateway-as-created#auxiliary': gateway((ip, { ids, seen }) => {
+    const [{ AuxAddresses = {} } = {}] = seen.networks.get(ids.NetworkID)?.IPv4Data ?? [];
+    return plain(Object.values(AuxAddresses ?? {})[0] ?? ip);
+  }),
   'network-driver.join.internal-without-gateway#gateway': internal(({ Gateway = '' }) => ({ Gateway: plain(Gateway) })),
   'network-driver.join.internal-without-gateway#gateway6': internal((_, { Gateway = '' }) => ({
     GatewayIPv6: plain(Gateway),
@@ -73,6 +78,20 @@ export const joinRouteFaults = {
   'network-driver.join.route-masked#host-bits6': route(({ endpoint }) =>
     endpoint.has.AddressIPv6 ? { Destination: '2001:db8::7/64', RouteType: 1 } : undefined,
   ),
+  'network-driver.join.route-once#gathered': editJoined(({ ids, answer, seen }) => ({
+    ...answer,
+    StaticRoutes: seen
+      .allLive()
+      .filter(({ request, joins }) => request.NetworkID === ids.NetworkID && joins > 0)
+      .map(() => ({ Destination: '192.0.2.0/24', RouteType: 1 })),
+  })),
+  'network-driver.join.route-once#default-beside-gateway': route(({ answer: { Gateway = '' } }) =>
+    Gateway ? { Destination: '0.0.0.0/0', RouteType: 0, NextHop: Gateway } : undefined,
+  ),
+  'network-driver.join.route-once#own-subnet': route(({ ids, seen }) => {
+    const [{ Pool = '' } = {}] = seen.networks.get(ids.NetworkID)?.IPv4Data ?? [];
+    return Pool ? { Destination: Pool, RouteType: 1 } : undefined;
+  }),
   'network-driver.join.gateway-service#silent': editJoined(({ answer: { InterfaceName = null } }) => ({
     InterfaceName,
   })),
@@ -96,6 +115,26 @@ function gateway6(edit: (ip: string, joined: Joined) => string): Fault {
 /** Names the gateway of one of the networks, by their age. */
 function gatewayOf(choose: (networks: readonly CreateNetworkRequest[]) => CreateNetworkRequest | undefined): Fault {
   return gateway((ip, { seen }) => plain(choose([...seen.networks.values()])?.IPv4Data?.[0]?.Gateway ?? '') || ip);
+}
+
+/** Names the gateway of the first network that had the subnet. */
+function ofSubnetBefore(): Fault {
+  return endpointFault((inner, seen) => {
+    const first = new Map<string, string>();
+    return {
+      createNetwork: async (request, ...rest) => {
+        for (const { Pool = '', Gateway = '' } of request.IPv4Data ?? [])
+          if (Pool && !first.has(Pool)) first.set(Pool, Gateway);
+        return inner.createNetwork(request, ...rest);
+      },
+      join: async (request, ...rest) => {
+        const answer = await inner.join(request, ...rest);
+        const [{ Pool = '' } = {}] = seen.networks.get(request.NetworkID)?.IPv4Data ?? [];
+        const Gateway = plain(first.get(Pool) ?? '');
+        return answer.Gateway && Gateway ? { ...answer, Gateway } : answer;
+      },
+    };
+  });
 }
 
 type Data = { readonly Gateway?: string };
