@@ -19,9 +19,9 @@ export const again = check({
 export const around = check({
   id: 'release-pool.around',
   clause: 'ipam-driver.release-pool.frees',
-  title: 'A pool around one that was released is granted',
+  title: 'A pool around one that was granted and released twice is granted',
   op: 'IpamDriver.RequestPool',
-  given: { wide: aReleasedPool({ named: true }), released: aReleasedPool({ inside: 'wide' }) },
+  given: { wide: aReleasedPool({ named: true }), released: aReleasedPool({ inside: 'wide', times: 2 }) },
   when: ({ wide }) => wide.request,
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.release-pool.frees#still-overlaps',

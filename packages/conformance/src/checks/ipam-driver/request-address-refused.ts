@@ -160,6 +160,18 @@ export const neighbour = check({
   brokenBy: 'ipam-driver.request-address.out-of-range#grants-neighbour',
 });
 
+export const neighbourV6 = check({
+  id: 'request-address.neighbour-v6',
+  clause: 'ipam-driver.request-address.out-of-range',
+  title: 'The address right behind an IPv6 pool of a few addresses is refused',
+  stage: 'last',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true, prefix: 126 }) },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size) }),
+  expect: { refuses: anything, mayClose: true },
+  brokenBy: 'ipam-driver.request-address.out-of-range#compares-64-bits',
+});
+
 export const likeInText = check({
   id: 'request-address.like-in-text',
   clause: 'ipam-driver.request-address.out-of-range',

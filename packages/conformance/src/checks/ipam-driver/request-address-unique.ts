@@ -42,6 +42,22 @@ export const afterRelease = check({
   brokenBy: 'ipam-driver.request-address.unique#duplicate-after-release',
 });
 
+export const ofEndpoint = check({
+  id: 'request-address.unique-of-endpoint',
+  clause: 'ipam-driver.request-address.unique',
+  title: 'An endpoint that comes back is given none of the addresses that others took meanwhile',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool(),
+    before: aReleasedAddress({ from: 'pool', endpoint: 'web' }),
+    first: anAddress({ from: 'pool', endpoint: 'db' }),
+    second: anAddress({ from: 'pool', endpoint: 'cache' }),
+  },
+  when: ({ pool }, draw) => addressRequest(pool, draw, { endpoint: 'web' }),
+  expect: ({ first, second }) => ({ answers: { Address: anotherAddressThan(first.ip, second.ip) } }),
+  brokenBy: 'ipam-driver.request-address.unique#sticks-to-name',
+});
+
 export const v6 = check({
   id: 'request-address.unique-v6',
   clause: 'ipam-driver.request-address.unique',

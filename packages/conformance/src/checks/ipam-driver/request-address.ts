@@ -233,6 +233,28 @@ export const inPoolV6 = check({
   brokenBy: 'ipam-driver.request-address.in-pool#outside-v6',
 });
 
+export const inSmallPool = check({
+  id: 'request-address.in-small-pool',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'An address that the driver chooses lies in its pool, also in one that does not begin with .0',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 29 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#from-last-octet',
+});
+
+export const inSmallPoolV6 = check({
+  id: 'request-address.in-small-pool-v6',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'An IPv6 address that the driver chooses lies in its pool, also in one of a few addresses',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true, prefix: 126 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#from-last-64-bits',
+});
+
 export const inPoolWhenFull = check({
   id: 'request-address.in-pool-when-full',
   clause: 'ipam-driver.request-address.in-pool',

@@ -1,5 +1,5 @@
-import { burstCheck, check } from '../../check.js';
-import { aPool, aReleasedPool } from '../../fixtures/a-pool.js';
+import { burstCheck, check, seen } from '../../check.js';
+import { aPool, aReleasedPool, perhapsWith } from '../../fixtures/a-pool.js';
 import { addressRequest, addressRequests, allAddresses, anAddress } from '../../fixtures/an-address.js';
 import { aPoolRequest, halfOfIt } from '../../fixtures/requests.js';
 import { theAddress } from '../../patterns/addresses.js';
@@ -102,12 +102,31 @@ export const rangeInParallel = burstCheck({
   brokenBy: 'ipam-driver.request-address.sub-pool-range#first-only',
 });
 
+export const rangeOfEach = check({
+  id: 'request-address.sub-pool-range-of-each',
+  clause: 'ipam-driver.request-address.sub-pool-range',
+  title: 'A chosen address lies in the sub-pool that was asked, also where the pool is granted with two',
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    first: aPool({ subPool: upperHalf }),
+    second: perhapsWith({ subPool: { prefix: 26, at: 64 }, of: 'first' }),
+  },
+  when: ({ second }, draw) => addressRequest(second, draw),
+  expect: ({ second }) => ({ answers: { Address: anAddressIn(second.subPool) } }),
+  afterwards: ({ first }, _, draw) => [
+    seen('IpamDriver.RequestAddress', addressRequest(first, draw), {
+      answers: { Address: anAddressIn(first.subPool) },
+    }),
+  ],
+  brokenBy: 'ipam-driver.request-address.sub-pool-range#of-first',
+});
+
 export const rangeWhenFull = check({
   id: 'request-address.sub-pool-range-when-full',
   clause: 'ipam-driver.request-address.sub-pool-range',
   title: 'A full sub-pool does not make the driver choose from the rest of the pool',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool({ subPool: fourAddresses }), all: allAddresses({ of: 'pool' }) },
+  given: { pool: aPool({ subPool: fourAddresses }), all: allAddresses({ of: 'pool', atMost: 4 }) },
   when: ({ pool }, draw) => addressRequest(pool, draw),
   expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.subPool) } }),
   brokenBy: 'ipam-driver.request-address.sub-pool-range#leaves-when-full',

@@ -1,5 +1,5 @@
 import { stringifyIp } from 'ip-bigint';
-import { parseAddress } from '../../ipam/range.js';
+import { parseAddress, type Range } from '../../ipam/range.js';
 import type { Fault } from '../fault.js';
 import { editAddress, grantRefused, onAddress, refuseAddress } from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
@@ -89,6 +89,14 @@ export const addressAnswerFaults = {
     ({ isNamed, isV6 }) => !isNamed && isV6,
     (_, { range: { end, prefix } }) => `${nth({ version: 6, start: end, end, prefix }, 6)}/${prefix}`,
   ),
+  'ipam-driver.request-address.in-pool#from-last-octet': editAddress(
+    ({ isNamed, isV6 }) => !isNamed && !isV6,
+    (address, { range }) => countedFrom(8n, address, range),
+  ),
+  'ipam-driver.request-address.in-pool#from-last-64-bits': editAddress(
+    ({ isNamed, isV6 }) => !isNamed && isV6,
+    (address, { range }) => countedFrom(64n, address, range),
+  ),
   'ipam-driver.request-address.in-pool#outside-when-full': grantRefused(
     ({ isNamed }) => !isNamed,
     ({ pool: { range } }) => nth({ ...range, start: range.end }, 1),
@@ -140,6 +148,12 @@ export const addressAnswerFaults = {
     (address) => address.toUpperCase(),
   ),
 } satisfies IpamFaults;
+
+/** The address as far behind the last border of so many bits as it is behind the start of its pool. */
+function countedFrom(bits: bigint, address: string, range: Range): string {
+  const place = (parseAddress(plain(address))?.number ?? range.start) - range.start;
+  return `${nth({ ...range, start: (range.start >> bits) << bits }, Number(place))}/${range.prefix}`;
+}
 
 /** Chooses from another pool than the one that was asked, of those that are held. */
 function fromAnotherPool(pick: (held: readonly string[], asked: string) => string | undefined): Fault {

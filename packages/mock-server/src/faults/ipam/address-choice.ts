@@ -1,8 +1,8 @@
-import type { IpamDriver, RequestAddressResponse } from '@opencnm/spec';
+import type { IpamDriver, RequestAddressResponse, RequestPoolRequest } from '@opencnm/spec';
 import type { Fault } from '../fault.js';
-import { type Asked, grantRefused, ipamFault, onAddress, shared } from './ipam-fault.js';
+import { type Asked, grantRefused, ipamFault, onAddress, rewritePool, shared } from './ipam-fault.js';
 import type { IpamFaults } from './ipam-faults.js';
-import { isIn, nth, type SeenAddress, type SeenPool } from './seen.js';
+import { isIn, nth, type Seen, type SeenAddress, type SeenPool } from './seen.js';
 
 const isChoice = ({ isNamed, isGateway }: Asked) => !isNamed && !isGateway;
 
@@ -56,6 +56,17 @@ export const addressChoiceFaults = {
     if (asked.isNamed && !Options) await inner.releaseAddress({ PoolID, Address });
     return answer;
   }),
+  'ipam-driver.request-address.unique#sticks-to-name': onAddress(() => {
+    const ofNames = new Map<string, RequestAddressResponse>();
+    return async (asked, next) => {
+      const name = asked.request.Options?.['com.docker.network.endpoint.name'];
+      if (!isChoice(asked) || !name) return next();
+      const key = `${asked.request.PoolID} ${name}`;
+      const answer = ofNames.get(key) ?? (await next());
+      ofNames.set(key, answer);
+      return answer;
+    };
+  }),
   'ipam-driver.request-address.not-reserved#network-address': firstOf(4, ({ subRange }) => !subRange),
   'ipam-driver.request-address.not-reserved#sub-pool-network': firstOf(
     4,
@@ -79,6 +90,17 @@ export const addressChoiceFaults = {
       return answer;
     }
   }),
+  'ipam-driver.request-address.sub-pool-range#of-first': rewritePool(
+    (request, { pools }) => firstOfPool(request, pools) !== undefined,
+    (request, { pools }) => ({ SubPool: firstOfPool(request, pools)?.request.SubPool ?? '' }),
+  ),
+  'ipam-driver.request-address.sub-pool-range#one-further': grantRefused(
+    (asked) => isChoice(asked) && asked.pool?.subRange !== undefined,
+    ({ pool: { range, subRange, held } }) => {
+      const behind = nth({ ...range, start: subRange?.end ?? range.end }, 1);
+      return held.some(({ ip }) => ip === behind) ? undefined : behind;
+    },
+  ),
   'ipam-driver.request-address.exhaustion#duplicate-when-full': grantRefused(
     ({ isNamed, isV6 }) => !isNamed && !isV6,
     ({ pool }) => pool.held[0]?.ip,
@@ -91,6 +113,14 @@ export const addressChoiceFaults = {
   'ipam-driver.request-address.exhaustion#stuck-sub-pool': stuck(({ pool, isNamed }) => !isNamed && !!pool?.subRange),
   'ipam-driver.request-address.exhaustion#stuck-named': stuck(({ isNamed }) => isNamed),
 } satisfies IpamFaults;
+
+/** The held pool of the same subnet, where a request names a sub-pool. */
+function firstOfPool({ AddressSpace, Pool, SubPool }: RequestPoolRequest, pools: Seen['pools']): SeenPool | undefined {
+  if (!SubPool) return undefined;
+  return [...pools.values()].find(
+    ({ request }) => request.AddressSpace === AddressSpace && request.Pool === Pool && request.SubPool,
+  );
+}
 
 /** Chooses a held address of one kind, once for each pool. */
 function doubling(applies: (asked: Asked) => boolean, kind: (held: SeenAddress) => boolean): Fault {

@@ -114,6 +114,9 @@ export const heldPoolFaults = {
   'ipam-driver.release-pool.frees#still-overlaps-v6': refusePool(
     (request, seen) => isV6(request) && isAroundGone(request, seen),
   ),
+  'ipam-driver.release-pool.frees#counts-on': ipamFault((inner, { gone }) => ({
+    releasePool: async (request) => (gone.has(request.PoolID) ? {} : inner.releasePool(request)),
+  })),
   'ipam-driver.release-pool.frees#remembers-addresses': ipamFault((inner, { pools }) => {
     const granted = new Set<string>();
     const forbidden = new Set<string>();

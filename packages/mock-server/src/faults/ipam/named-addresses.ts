@@ -50,6 +50,10 @@ export const namedAddressFaults = {
   'ipam-driver.request-address.out-of-range#grants-neighbour': grantOutside(
     (ip, { range }) => ip === nth({ ...range, start: range.end }, 1),
   ),
+  'ipam-driver.request-address.out-of-range#compares-64-bits': grantOutside((ip, { range }) => {
+    const address = parseAddress(ip);
+    return address?.version === 6 && range.version === 6 && address.number >> 64n === range.start >> 64n;
+  }),
   'ipam-driver.request-address.out-of-range#compares-text': grantOutside((ip, { range }) =>
     ip.startsWith(nth(range, 0).replace(/(\.0)+$/, '')),
   ),
