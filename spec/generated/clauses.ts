@@ -2751,7 +2751,7 @@ export const faults: Readonly<Record<FaultId, { readonly clause: ClauseId; reado
   "network-driver.leave.revokes#leave-keeps-ports": {"clause":"network-driver.leave.revokes","text":"Host ports stay taken after Leave."},
   "network-driver.leave.revokes#leave-keeps-udp": {"clause":"network-driver.leave.revokes","text":"UDP ports of the host stay taken after Leave."},
   "network-driver.leave.revokes#delete-keeps-ports": {"clause":"network-driver.leave.revokes","text":"Host ports stay taken after DeleteEndpoint without Leave."},
-  "network-driver.leave.revokes#counts-programs": {"clause":"network-driver.leave.revokes","text":"A Leave gives a host port back once that was programmed twice."},
+  "network-driver.leave.revokes#counts-programs": {"clause":"network-driver.leave.revokes","text":"A host port that was programmed twice stays taken after Leave."},
   "network-driver.leave.revokes#refused-stay": {"clause":"network-driver.leave.revokes","text":"Of a ProgramExternalConnectivity that was refused, the ports before the taken one stay taken."},
   "network-driver.leave.succeeds#refused": {"clause":"network-driver.leave.succeeds","text":"Leave is refused."},
   "network-driver.leave.succeeds#refused-second-time": {"clause":"network-driver.leave.succeeds","text":"The second Leave of an endpoint, after it joined again, is refused."},
