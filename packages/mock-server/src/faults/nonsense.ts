@@ -61,6 +61,7 @@ export const nonsenseFaults = {
   ),
   'plugin.lost-answer.harmless#empty-create-ends-all': endingAll('CreateEndpoint', isEmpty),
   'plugin.lost-answer.harmless#empty-delete-ends-all': endingAll('DeleteEndpoint', isEmpty),
+  'plugin.lost-answer.harmless#empty-network-delete-ends-all': endingAll('DeleteNetwork', isEmpty),
   'plugin.lost-answer.harmless#empty-request-frees-all': freeingAll('RequestAddress', (_, request) => isEmpty(request)),
   'plugin.lost-answer.harmless#empty-join-ends-all': endingAll('Join', isEmpty),
   'plugin.lost-answer.harmless#empty-leave-ends-all': endingAll('Leave', isEmpty),

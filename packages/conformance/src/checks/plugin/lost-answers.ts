@@ -1,6 +1,7 @@
 import { rawCheck, seen } from '../../check.js';
 import {
   aLostEndOfEndpoint,
+  aLostEndOfNetwork,
   aLostEndpoint,
   aLostJoin,
   aLostLeave,
@@ -33,6 +34,27 @@ export const createNetwork = rawCheck({
     seen('NetworkDriver.CreateNetwork', request, { succeeds: {} }),
   ],
   brokenBy: 'plugin.lost-answer.harmless#empty-network-blocks',
+});
+
+export const deleteNetwork = rawCheck({
+  id: 'lost-answer.delete-network',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'A network whose end had no answer can be made again, and others stay',
+  stage: 'last',
+  op: 'NetworkDriver.DeleteNetwork',
+  given: {
+    other: aNetwork(),
+    endpoint: anEndpoint({ on: 'other' }),
+    network: aNetwork(),
+    lost: aLostEndOfNetwork({ of: 'network' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: ({ endpoint, network }, _, draw) => [
+    seen('NetworkDriver.CreateNetwork', network.request, { succeeds: {} }),
+    seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-network-delete-ends-all',
 });
 
 export const createEndpoint = rawCheck({
