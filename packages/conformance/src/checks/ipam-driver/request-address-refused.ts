@@ -98,6 +98,22 @@ export const heldAfterRelease = check({
   brokenBy: 'ipam-driver.request-address.in-use#freed-elsewhere',
 });
 
+export const heldBesideShorter = check({
+  id: 'request-address.held-beside-shorter',
+  clause: 'ipam-driver.request-address.in-use',
+  title: 'A held address is refused after one was released with whose text its own begins',
+  needs: ['without-replay'],
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool(),
+    held: anAddress({ from: 'pool', n: 20 }),
+    released: aReleasedAddress({ from: 'pool', n: 2 }),
+  },
+  when: ({ pool, held }, draw) => namedAgain(pool, held, draw),
+  expect: ({ held }) => ({ answers: { Address: anotherAddressThan(held.ip) } }),
+  brokenBy: 'ipam-driver.request-address.in-use#freed-by-text',
+});
+
 export const heldInOtherText = check({
   id: 'request-address.held-in-other-text',
   clause: 'ipam-driver.request-address.ipv6-text',

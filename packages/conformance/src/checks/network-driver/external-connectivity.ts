@@ -3,6 +3,7 @@ import { aRejoinedEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
 import {
+  aChosenPort,
   aHostPort,
   anEndpointAfter,
   aProgrammed,
@@ -48,6 +49,23 @@ export const afterJoin = check({
   when: ({ endpoint }) => programRequest(endpoint),
   expect: { succeeds: {} },
   brokenBy: 'network-driver.program-external-connectivity.order#wants-unjoined',
+});
+
+export const chosenPorts = check({
+  id: 'program-external-connectivity.chosen-ports',
+  clause: 'network-driver.program-external-connectivity.order',
+  title: 'Two endpoints that leave their host ports to the driver both have one',
+  op: 'NetworkDriver.ProgramExternalConnectivity',
+  given: {
+    port: aChosenPort(),
+    network: aNetwork(),
+    first: aJoinedEndpoint({ on: 'network' }),
+    programmed: whereAccepted(aProgrammed({ of: 'first', port: 'port' })),
+    second: aJoinedEndpoint({ on: 'network' }),
+  },
+  when: ({ second, port }) => programRequest(second, port),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.program-external-connectivity.order#one-chosen-port',
 });
 
 export const revokeBeforeLeave = check({

@@ -36,6 +36,10 @@ export const externalConnectivityFaults = {
         revoked.delete(request.EndpointID) ? refuse('the endpoint has no connectivity') : inner.leave(request),
     };
   }),
+  [`${program}.order#one-chosen-port` as const]: programming((request, taken) => {
+    const chosen = portsOf(request).find((port) => port.endsWith('/0') && taken.has(port));
+    return chosen ? 'host port 32768 is taken' : undefined;
+  }),
   'network-driver.revoke-external-connectivity.without-program#closes': closing(
     'RevokeExternalConnectivity',
     notProgrammed,

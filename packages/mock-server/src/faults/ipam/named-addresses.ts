@@ -41,6 +41,13 @@ export const namedAddressFaults = {
       return answer;
     },
   })),
+  'ipam-driver.request-address.in-use#freed-by-text': ipamFault((inner, { pools }) => ({
+    async releaseAddress(request) {
+      const longer = pools.get(request.PoolID)?.held.filter(({ ip }) => ip.startsWith(request.Address)) ?? [];
+      for (const { ip } of longer) await inner.releaseAddress({ ...request, Address: ip });
+      return {};
+    },
+  })),
   'ipam-driver.request-address.in-use#grants-in-parallel': onAddress(() => {
     const once = shared<RequestAddressResponse>();
     return ({ request, isNamed }, next) => (isNamed ? once(`${request.PoolID} ${request.Address}`, next) : next());
