@@ -36,9 +36,21 @@ export const externalConnectivityFaults = {
         revoked.delete(request.EndpointID) ? refuse('the endpoint has no connectivity') : inner.leave(request),
     };
   }),
-  [`${program}.order#one-chosen-port` as const]: programming((request, taken) => {
-    const chosen = portsOf(request).find((port) => port.endsWith('/0') && taken.has(port));
-    return chosen ? 'host port 32768 is taken' : undefined;
+  [`${program}.order#one-chosen-port` as const]: endpointFault((inner) => {
+    let holder: string | undefined;
+    return {
+      async programExternalConnectivity(request) {
+        if (!request.Options?.[portMap]?.some(({ HostPort = 0 }) => HostPort === 0))
+          return inner.programExternalConnectivity(request);
+        if (holder !== undefined && holder !== request.EndpointID) return refuse('host port 32768 is taken');
+        holder = request.EndpointID;
+        return inner.programExternalConnectivity(request);
+      },
+      leave: (request) => {
+        if (holder === request.EndpointID) holder = undefined;
+        return inner.leave(request);
+      },
+    };
   }),
   'network-driver.revoke-external-connectivity.without-program#closes': closing(
     'RevokeExternalConnectivity',
