@@ -343,6 +343,17 @@ export const explicitFarOff = check({
   brokenBy: 'ipam-driver.request-address.explicit#last-octet-only',
 });
 
+export const explicitWideV6 = check({
+  id: 'request-address.explicit-wide-v6',
+  clause: 'ipam-driver.request-address.explicit',
+  title: 'A request that names an address beyond the first /64 of an IPv6 pool gets that address',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true, prefix: 56 }) },
+  when: ({ pool }, draw) => ({ ...addressRequest(pool, draw), Address: pool.net.ip(pool.net.size / 2n + 9n) }),
+  expect: ({ pool }) => ({ answers: { Address: theAddress(pool.net.ip(pool.net.size / 2n + 9n)) } }),
+  brokenBy: 'ipam-driver.request-address.explicit#low-half-only-v6',
+});
+
 export const explicitFarOffV6 = check({
   id: 'request-address.explicit-far-off-v6',
   clause: 'ipam-driver.request-address.explicit',

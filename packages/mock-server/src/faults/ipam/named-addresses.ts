@@ -15,6 +15,7 @@ export const namedAddressFaults = {
   ),
   'ipam-driver.request-address.explicit#last-octet-only': keepingBits(4, 8n),
   'ipam-driver.request-address.explicit#low-bits-only-v6': keepingBits(6, 32n),
+  'ipam-driver.request-address.explicit#low-half-only-v6': keepingBits(6, 64n),
   'ipam-driver.request-address.in-use#grants-named': grantHeld(
     ({ holder, isV6 }) => holder?.wasNamed === true && !holder.isGateway && !isV6,
   ),
