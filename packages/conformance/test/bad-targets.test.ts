@@ -33,10 +33,13 @@ const http = (body: string, head = '') =>
   `HTTP/1.1 200 OK\r\n${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
 
+/** Made once: to make it for each connection takes longer than to send it. */
+const megabytes = Buffer.from(http('x'.repeat(12 * 1024 * 1024)));
+
 const targets: readonly [string, (socket: Socket) => void][] = [
   ['hangs', () => undefined],
   ['closes', (socket) => socket.destroy()],
-  ['sends megabytes', (socket) => socket.write(http('x'.repeat(12 * 1024 * 1024)))],
+  ['sends megabytes', (socket) => socket.write(megabytes)],
   [
     'sends HTML',
     (socket) => socket.write(http('<html><script>alert(1)</script></html>', 'Content-Type: text/html\r\n')),
@@ -83,7 +86,7 @@ describe('a target that', () => {
     );
     expect(report.judged.some(({ evidence }) => evidence.length > 0)).toBe(true);
     expect(JSON.stringify(report).length).toBeLessThan(20 * 1024 * 1024);
-    expect(performance.now() - started).toBeLessThan(45_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('is not there cannot be tested', async () => {
