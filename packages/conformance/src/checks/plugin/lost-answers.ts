@@ -1,4 +1,5 @@
-import { rawCheck, seen } from '../../check.js';
+import { type Made, rawCheck, seen } from '../../check.js';
+import type { Draw } from '../../draw.js';
 import {
   aLostEndOfEndpoint,
   aLostEndOfNetwork,
@@ -12,10 +13,40 @@ import {
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aPool } from '../../fixtures/a-pool.js';
 import { anAddress } from '../../fixtures/an-address.js';
-import { aJoinedEndpoint, anEndpoint, anEndpointRequest, idsOf, joinRequest } from '../../fixtures/an-endpoint.js';
+import {
+  aJoinedEndpoint,
+  anEndpoint,
+  anEndpointRequest,
+  type EndpointMade,
+  idsOf,
+  joinRequest,
+} from '../../fixtures/an-endpoint.js';
 import { keptAddress } from '../../fixtures/named-addresses.js';
 import { aNetworkRequest } from '../../fixtures/requests.js';
 import { anything } from '../../patterns/matchers.js';
+
+/** An address whose release had no answer, beside one that is held. */
+const aReleaseWithoutAnswer = {
+  pool: aPool(),
+  other: anAddress({ from: 'pool', n: 9 }),
+  firm: keptAddress({ of: 'other', from: 'pool' }),
+  address: anAddress({ from: 'pool', n: 7 }),
+  lost: aLostRelease({ of: 'address' }),
+};
+
+const freeBesideHeld = ({ other, address: { poolId, ip } }: Made<typeof aReleaseWithoutAnswer>) => [
+  seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: ip, Options: null }, { succeeds: {} }),
+  seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: other.ip, Options: null }, { refuses: anything }),
+];
+
+const endedBesideJoined = (
+  { other, endpoint }: { readonly other: EndpointMade; readonly endpoint: EndpointMade },
+  _: unknown,
+  draw: Draw,
+) => [
+  seen('NetworkDriver.DeleteEndpoint', idsOf(endpoint), { succeeds: {} }),
+  seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
+];
 
 export const createNetwork = rawCheck({
   id: 'lost-answer.create-network',
@@ -107,19 +138,10 @@ export const requestAddress = rawCheck({
   stage: 'last',
   needs: ['without-replay', 'without-mac'],
   op: 'IpamDriver.RequestAddress',
-  given: {
-    pool: aPool(),
-    other: anAddress({ from: 'pool', n: 9 }),
-    firm: keptAddress({ of: 'other', from: 'pool' }),
-    address: anAddress({ from: 'pool', n: 7 }),
-    lost: aLostRelease({ of: 'address' }),
-  },
+  given: aReleaseWithoutAnswer,
   when: () => ({ body: '' }),
   expect: { wire: { status: anything }, mayClose: true },
-  afterwards: ({ other, address: { poolId, ip } }) => [
-    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: ip, Options: null }, { succeeds: {} }),
-    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: other.ip, Options: null }, { refuses: anything }),
-  ],
+  afterwards: freeBesideHeld,
   brokenBy: 'plugin.lost-answer.harmless#empty-request-frees-all',
 });
 
@@ -137,10 +159,7 @@ export const join = rawCheck({
   },
   when: () => ({ body: '' }),
   expect: { wire: { status: anything }, mayClose: true },
-  afterwards: ({ other, endpoint }, _, draw) => [
-    seen('NetworkDriver.DeleteEndpoint', idsOf(endpoint), { succeeds: {} }),
-    seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
-  ],
+  afterwards: endedBesideJoined,
   brokenBy: 'plugin.lost-answer.harmless#empty-join-ends-all',
 });
 
@@ -158,10 +177,7 @@ export const leave = rawCheck({
   },
   when: () => ({ body: '' }),
   expect: { wire: { status: anything }, mayClose: true },
-  afterwards: ({ other, endpoint }, _, draw) => [
-    seen('NetworkDriver.DeleteEndpoint', idsOf(endpoint), { succeeds: {} }),
-    seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
-  ],
+  afterwards: endedBesideJoined,
   brokenBy: 'plugin.lost-answer.harmless#empty-leave-ends-all',
 });
 
@@ -172,19 +188,10 @@ export const releaseAddress = rawCheck({
   stage: 'last',
   needs: ['without-replay', 'without-mac'],
   op: 'IpamDriver.ReleaseAddress',
-  given: {
-    pool: aPool(),
-    other: anAddress({ from: 'pool', n: 9 }),
-    firm: keptAddress({ of: 'other', from: 'pool' }),
-    address: anAddress({ from: 'pool', n: 7 }),
-    lost: aLostRelease({ of: 'address' }),
-  },
+  given: aReleaseWithoutAnswer,
   when: () => ({ body: '' }),
   expect: { wire: { status: anything }, mayClose: true },
-  afterwards: ({ other, address: { poolId, ip } }) => [
-    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: ip, Options: null }, { succeeds: {} }),
-    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: other.ip, Options: null }, { refuses: anything }),
-  ],
+  afterwards: freeBesideHeld,
   brokenBy: 'plugin.lost-answer.harmless#empty-release-frees-all',
 });
 
