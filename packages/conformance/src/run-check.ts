@@ -92,9 +92,9 @@ async function searchWith(
   const noteRefused = () => {
     for (const [op, message] of last?.refused ?? []) refused.set(op, message);
   };
-  const world = () => {
+  const world = (other: Partial<Settings> = {}) => {
     noteRefused();
-    last = worldOf(caller, drawingOfSequence(seed, check.id, place, nth++), settings, features);
+    last = worldOf(caller, drawingOfSequence(seed, check.id, place, nth++), { ...settings, ...other }, features);
     return last;
   };
   try {

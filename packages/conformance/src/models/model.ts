@@ -41,6 +41,8 @@ export interface Model<S = unknown> {
   readonly start: (world: World, need: Need) => Promise<S>;
   /** The commands that make the first thing themselves. */
   readonly opening: readonly Command[];
+  /** A life that tells whether networks may have pools that no IPAM driver granted; undefined where none has a part in it. */
+  readonly withoutIpam?: readonly Command[];
   /** A command as one of several clients at once gives it; as it is unless told otherwise. */
   readonly ofClient?: (command: Command, client: number) => Command;
   /** Asks for what a call needs, or gives back what it ends, as engines do before it; the call may make no sense after that. */
@@ -57,7 +59,8 @@ export interface Model<S = unknown> {
 export type Heard = Exclude<Answer, { readonly outcome: 'broken' }>;
 
 /** A model as the explorers take it, whatever its states are. */
-export interface AnyModel extends Pick<Model, 'name' | 'verbs' | 'longest' | 'start' | 'opening' | 'ofClient'> {
+export interface AnyModel
+  extends Pick<Model, 'name' | 'verbs' | 'longest' | 'start' | 'opening' | 'withoutIpam' | 'ofClient'> {
   readonly prepare?: (world: World, state: never, call: Call) => Promise<unknown>;
   readonly call: (state: never, command: Command) => Call | undefined;
   readonly after: (state: never, call: Call, answer: Heard) => Step<unknown>;

@@ -51,6 +51,14 @@ export const networkModel: Model<NetworkState> = {
   },
   prepare: prepareNetwork,
   opening: [{ verb: 'create a network', x: 0, y: 0 }],
+  withoutIpam: [
+    'create a network',
+    'create an endpoint',
+    'join',
+    'leave',
+    'delete an endpoint',
+    'delete a network',
+  ].map((verb) => ({ verb, x: 0, y: 0 })),
   call({ networks, atMost }, { verb, x, y }) {
     const network = networks.find(({ nth }) => nth === x % atMost.networks);
     if (!network) return undefined;

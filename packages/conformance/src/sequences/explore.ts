@@ -5,6 +5,7 @@ import { Blocked } from '../blocked.js';
 import type { AnyModel, Call, Command, Model } from '../models/model.js';
 import type { Result } from '../outcome.js';
 import type { Difference } from '../patterns/pattern.js';
+import type { Settings } from '../settings.js';
 import type { World } from '../world.js';
 import { askingOnce } from './asking-once.js';
 import { callOf, commandsOf, type Taken } from './commands.js';
@@ -28,9 +29,14 @@ export interface Explored {
   readonly leftBehind: readonly string[];
 }
 
+/** Makes a world for one sequence, with the settings of the run or others. */
+export type WorldMaker = (other?: Partial<Settings>) => World;
+
 /** A sequence that was followed in a world of its own. */
 interface Tried extends Followed<unknown> {
   readonly evidence: readonly Exchange[];
+  /** Whether the target refused nothing. */
+  readonly isServed: boolean;
   /** How many exchanges it took, but for those that undid it. */
   readonly size: number;
 }
@@ -39,14 +45,15 @@ interface Tried extends Followed<unknown> {
  * Drives a target and a model side by side with many sequences of calls, each in a world of its own. When the two
  * part, commands are left out of the sequence as long as they still do.
  */
-export async function explore(model: AnyModel, world: () => World, { sequences, seed }: Budget): Promise<Explored> {
+export async function explore(model: AnyModel, world: WorldMaker, { sequences, seed }: Budget): Promise<Explored> {
   const leftBehind = new Set<string>();
   let exchanges = 0;
   const attempt = async (commands: readonly Command[], way: Way): Promise<Tried> => {
-    const own = world();
+    const own = world(way.isWithoutIpam ? { ipam: 'engine' } : {});
     try {
       const followed = await follow(model as unknown as Model, own, commands, way);
-      return { ...followed, evidence: own.evidence, size: own.evidence.length };
+      const isServed = own.refused.size === 0;
+      return { ...followed, evidence: own.evidence, isServed, size: own.evidence.length };
     } finally {
       for (const line of await own.undo()) leftBehind.add(line);
       exchanges += own.exchanges();
@@ -62,28 +69,39 @@ export async function explore(model: AnyModel, world: () => World, { sequences, 
   const { errorInstance } = await fc.check(property, { seed, numRuns: sequences, endOnFailure: true });
   if (!failed && errorInstance) throw errorInstance;
   // What failed has failed, even if the target goes away while it is shortened.
-  if (failed) await shorten(model, failed.taken, fails).catch(() => undefined);
+  if (failed) await shorten(model, failed.taken, { attempt, fails }).catch(() => undefined);
   return { ...resultOf(failed), exchanges, leftBehind: [...leftBehind] };
 }
 
-/** Leaves out what a sequence starts with, too, where commands can make that. */
+/** How a sequence is tried while it is shortened. */
+interface Trial {
+  readonly attempt: (commands: readonly Command[], way: Way) => Promise<Tried>;
+  readonly fails: (way: Way) => (commands: readonly Command[]) => Promise<readonly Command[] | undefined>;
+}
+
+/** Leaves out what a sequence starts with, too, where commands can make that, and the IPAM driver where it has no part. */
 async function shorten(
-  { opening, verbs }: AnyModel,
+  { opening, verbs, withoutIpam }: AnyModel,
   taken: readonly Command[],
-  fails: (way: Way) => (commands: readonly Command[]) => Promise<readonly Command[] | undefined>,
+  { attempt, fails }: Trial,
 ): Promise<void> {
-  const bare = fails({ isBare: true, isExact: true });
-  const all = await bare([...opening, ...taken]);
+  const exact: Way = { isExact: true };
+  const bare: Way = { ...exact, isBare: true };
+  const alone: Way = { ...bare, isWithoutIpam: true };
   const othersOf = (command: Command) =>
     [...new Set(verbs)].filter((verb) => verb !== command.verb).map((verb) => ({ ...command, verb }));
-  if (all) await shortened(all, bare, othersOf);
-  else await shortened(taken, fails({ isExact: true }), othersOf);
+  const doesWithout = withoutIpam && (await attempt(withoutIpam, alone)).isServed;
+  for (const way of doesWithout ? [alone, bare] : [bare]) {
+    const all = await fails(way)([...opening, ...taken]);
+    if (all) return void (await shortened(all, fails(way), othersOf));
+  }
+  await shortened(taken, fails(exact), othersOf);
 }
 
 function resultOf(failed: Tried | undefined): Pick<Explored, 'result' | 'evidence'> {
   if (!failed?.difference) return { result: { kind: 'held' }, evidence: [] };
-  const { difference, taken, evidence } = failed;
-  return { result: { kind: 'broken', differences: [difference], calls: taken.length }, evidence };
+  const { difference, size, evidence } = failed;
+  return { result: { kind: 'broken', differences: [difference], calls: size }, evidence };
 }
 
 /** A sequence that was followed. */
@@ -102,6 +120,8 @@ export interface Way {
   readonly isBare?: boolean;
   /** Whether a command that makes no sense is left out, instead of becoming another one. */
   readonly isExact?: boolean;
+  /** Whether the suite chooses the pools and addresses of networks, and no IPAM driver is asked. */
+  readonly isWithoutIpam?: boolean;
   /** The commands that come after it. */
   readonly later?: readonly Command[];
 }

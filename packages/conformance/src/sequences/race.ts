@@ -6,7 +6,7 @@ import { printed } from '../patterns/printed.js';
 import type { World } from '../world.js';
 import { callOf, type Plan, plansOf } from './commands.js';
 import { type Habits, habitsOf } from './crossed.js';
-import { type Budget, type Explored, follow, judged } from './explore.js';
+import { type Budget, type Explored, follow, judged, type WorldMaker } from './explore.js';
 import { type Event, linearize } from './linearize.js';
 
 /** How many clients call at once. */
@@ -19,7 +19,7 @@ const callsEach = 8;
  * Lets several clients call a target at once, many times, and asks of each history whether some order of its calls
  * explains the answers. Only a history that does not hold is kept as evidence: no two are alike.
  */
-export async function race(model: AnyModel, world: () => World, { sequences, seed }: Budget): Promise<Explored> {
+export async function race(model: AnyModel, world: WorldMaker, { sequences, seed }: Budget): Promise<Explored> {
   const leftBehind = new Set<string>();
   let exchanges = 0;
   let kept: Pick<Explored, 'result' | 'evidence'> = { result: { kind: 'held' }, evidence: [] };
