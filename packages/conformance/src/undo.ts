@@ -33,7 +33,8 @@ const makes: Readonly<Record<string, (input: Json, body: Json) => Inverse | unde
   'NetworkDriver.Join': ({ NetworkID, EndpointID }) => of('join', 'NetworkDriver.Leave', { NetworkID, EndpointID }),
   'IpamDriver.RequestPool': (_, { PoolID }) =>
     typeof PoolID === 'string' ? of('pool', 'IpamDriver.ReleasePool', { PoolID }) : undefined,
-  'IpamDriver.RequestAddress': ({ PoolID, Options }, { Address }) =>
+  // What was asked for by name is known even when the answer was lost.
+  'IpamDriver.RequestAddress': ({ PoolID, Options, Address: name }, { Address = name }) =>
     typeof Address === 'string' && Address !== ''
       ? {
           ...of('address', 'IpamDriver.ReleaseAddress', { PoolID, Address: plainText(Address.split('/')[0] ?? '') }),

@@ -67,6 +67,23 @@ export const nonsenseFaults = {
   'plugin.lost-answer.harmless#empty-leave-ends-all': endingAll('Leave', isEmpty),
   'plugin.lost-answer.harmless#empty-release-frees-all': freeingAll('ReleaseAddress', (_, request) => isEmpty(request)),
   'plugin.lost-answer.harmless#empty-pool-frees-all': freeingAll('ReleasePool', (_, request) => isEmpty(request)),
+  'plugin.lost-answer.harmless#empty-pool-request-frees-all': freeingAll('RequestPool', (_, request) =>
+    isEmpty(request),
+  ),
+  'plugin.lost-answer.harmless#empty-request-counts': {
+    transport: (inner) => {
+      let newest: string | undefined;
+      const heldTwice = new Set<string>();
+      return async (request) => {
+        if (request.path === '/IpamDriver.RequestAddress' && isEmpty(request) && newest) heldTwice.add(newest);
+        if (request.path === '/IpamDriver.ReleaseAddress' && heldTwice.delete(String(jsonOf(request)?.['Address'])))
+          return json(200, {});
+        const answer = await inner(request);
+        newest = grantedIn(answer) ?? newest;
+        return answer;
+      };
+    },
+  },
   'plugin.lost-answer.harmless#empty-network-blocks': {
     transport: (inner) => {
       let isBlocked = false;
@@ -186,7 +203,7 @@ function freeingAll(method: string, applies: (json: Json, request: HttpRequest) 
         if (request.path === `/IpamDriver.${method}` && applies(json ?? {}, request))
           for (const call of held.splice(0)) await inner(asking(request, call));
         const answer = await inner(request);
-        const Address = answer !== 'close' && /"Address":"([^"/]+)/.exec(bodyOf(answer))?.[1];
+        const Address = grantedIn(answer);
         if (request.path === '/IpamDriver.RequestAddress' && Address)
           held.push({ path: '/IpamDriver.ReleaseAddress', input: { PoolID: json?.['PoolID'], Address } });
         return answer;
@@ -197,6 +214,11 @@ function freeingAll(method: string, applies: (json: Json, request: HttpRequest) 
 
 function asking(request: HttpRequest, { path, input }: Call): HttpRequest {
   return { ...request, path, body: new TextEncoder().encode(JSON.stringify(input)) };
+}
+
+/** The address of an answer, alone. */
+function grantedIn(answer: HttpResponse | 'close'): string | undefined {
+  return answer === 'close' ? undefined : /"Address":"([^"/]+)/.exec(bodyOf(answer))?.[1];
 }
 
 function idIn(answer: HttpResponse | 'close'): string | undefined {

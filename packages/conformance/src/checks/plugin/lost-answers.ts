@@ -4,6 +4,7 @@ import {
   aLostEndOfEndpoint,
   aLostEndOfNetwork,
   aLostEndpoint,
+  aLostGrant,
   aLostJoin,
   aLostLeave,
   aLostNetwork,
@@ -11,8 +12,8 @@ import {
   aPoolLostInRelease,
 } from '../../fixtures/a-lost-call.js';
 import { aNetwork } from '../../fixtures/a-network.js';
-import { aPool } from '../../fixtures/a-pool.js';
-import { anAddress } from '../../fixtures/an-address.js';
+import { anotherPool, aPool } from '../../fixtures/a-pool.js';
+import { anAddress, aReleasedAddress } from '../../fixtures/an-address.js';
 import {
   aJoinedEndpoint,
   anEndpoint,
@@ -129,6 +130,53 @@ export const deleteEndpoint = rawCheck({
     seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
   ],
   brokenBy: 'plugin.lost-answer.harmless#empty-delete-ends-all',
+});
+
+export const addressByName = rawCheck({
+  id: 'lost-answer.address-by-name',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'An address whose grant had no answer is free once it is released, and others stay held',
+  stage: 'last',
+  needs: ['without-replay', 'without-mac'],
+  op: 'IpamDriver.RequestAddress',
+  given: {
+    pool: aPool(),
+    other: anAddress({ from: 'pool', n: 9 }),
+    firm: keptAddress({ of: 'other', from: 'pool' }),
+    address: aReleasedAddress({ from: 'pool', n: 7 }),
+    lost: aLostGrant({ of: 'address' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: (made) => [
+    seen('IpamDriver.ReleaseAddress', { PoolID: made.pool.id, Address: made.address.ip }, { answers: anything }),
+    ...freeBesideHeld(made),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-request-counts',
+});
+
+export const requestPool = rawCheck({
+  id: 'lost-answer.request-pool',
+  clause: 'plugin.lost-answer.harmless',
+  title: 'A pool whose grant is tried again without a body can be released and had again, and others stay',
+  stage: 'last',
+  needs: ['without-replay', 'without-mac'],
+  op: 'IpamDriver.RequestPool',
+  given: {
+    held: aPool(),
+    other: anAddress({ from: 'held', n: 9 }),
+    firm: keptAddress({ of: 'other', from: 'held' }),
+    // To a driver an answer that never arrived looks like any other; the suite has to know what to release.
+    pool: anotherPool({ than: 'held' }),
+  },
+  when: () => ({ body: '' }),
+  expect: { wire: { status: anything }, mayClose: true },
+  afterwards: ({ other: { poolId, ip }, pool }) => [
+    seen('IpamDriver.ReleasePool', { PoolID: pool.id }, { succeeds: {} }),
+    seen('IpamDriver.RequestPool', pool.request, { succeeds: {} }),
+    seen('IpamDriver.RequestAddress', { PoolID: poolId, Address: ip, Options: null }, { refuses: anything }),
+  ],
+  brokenBy: 'plugin.lost-answer.harmless#empty-pool-request-frees-all',
 });
 
 export const requestAddress = rawCheck({
