@@ -97,6 +97,12 @@ export function createdGateways(
 /** Static routes of which none is a default route. */
 export const noDefaultRoute = routes('that are no default route', ({ Destination }) => !isDefault(Destination));
 
+/** Static routes of which none leads to half of all addresses. */
+export const noHalfRoute = routes(
+  'that are no half of a default route',
+  ({ Destination }) => !isNet(Destination) || netOf(Destination).prefix !== 1,
+);
+
 /** A way out, or the word that there is to be none. */
 export const aWayOutOrNone = matching('a gateway, a default route or DisableGatewayService', (value) => {
   const { Gateway = '', GatewayIPv6 = '', StaticRoutes, DisableGatewayService } = (value ?? {}) as JoinResponse;

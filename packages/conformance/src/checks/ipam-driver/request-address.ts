@@ -255,6 +255,28 @@ export const inSmallPoolV6 = check({
   brokenBy: 'ipam-driver.request-address.in-pool#from-last-64-bits',
 });
 
+export const inPoolOfTwo = check({
+  id: 'request-address.in-pool-of-two',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'An address that the driver chooses lies in its pool, also in one of two addresses',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ prefix: 31 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#third-of-two',
+});
+
+export const inPoolOfTwoV6 = check({
+  id: 'request-address.in-pool-of-two-v6',
+  clause: 'ipam-driver.request-address.in-pool',
+  title: 'An IPv6 address that the driver chooses lies in its pool, also in one of two addresses',
+  op: 'IpamDriver.RequestAddress',
+  given: { pool: aPool({ v6: true, prefix: 127 }) },
+  when: ({ pool }, draw) => addressRequest(pool, draw),
+  expect: ({ pool }) => ({ answers: { Address: anAddressIn(pool.net.cidr) } }),
+  brokenBy: 'ipam-driver.request-address.in-pool#third-of-two-v6',
+});
+
 export const inPoolWhenFull = check({
   id: 'request-address.in-pool-when-full',
   clause: 'ipam-driver.request-address.in-pool',

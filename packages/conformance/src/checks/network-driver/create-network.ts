@@ -3,6 +3,7 @@ import { aFurtherNetworkRequest, aNetwork } from '../../fixtures/a-network.js';
 import { anAllocation } from '../../fixtures/an-allocation.js';
 import { anEndpoint, anEndpointRequest, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aNetworkRequest, aNetworkRequestWithAux, aRefusedNetwork } from '../../fixtures/requests.js';
+import { severalNetworks } from '../../fixtures/several-endpoints.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { containing } from '../../patterns/matchers.js';
 
@@ -299,6 +300,17 @@ export const isolatedOlder = check({
     seen('NetworkDriver.Join', joinRequest(endpoint, draw.sandboxKey()), { succeeds: {} }),
   ],
   brokenBy: 'network-driver.create-network.isolated#full-delete-empties-newest',
+});
+
+export const isolatedOfMany = check({
+  id: 'create-network.isolated-of-many',
+  clause: 'network-driver.create-network.isolated',
+  title: 'An endpoint joins after many other networks, or all that there can be, were made',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoint: anEndpoint({ on: 'network' }), others: severalNetworks(15) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: {} },
+  brokenBy: 'network-driver.create-network.isolated#eight-at-most',
 });
 
 export const allocatedOptions = check({

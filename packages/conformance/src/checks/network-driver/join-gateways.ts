@@ -1,10 +1,17 @@
 import { check } from '../../check.js';
 import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
+import { aQuestionAboutGateways } from '../../fixtures/a-question-about-gateways.js';
 import { aJoinedEndpoint, anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
 import { aDeletedNetwork, theNextOnTheSubnetOf } from '../../fixtures/requests.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
-import { aWayOutOrNone, createdGateways, noDefaultRoute, reachableGateways } from '../../patterns/join-patterns.js';
+import {
+  aWayOutOrNone,
+  createdGateways,
+  noDefaultRoute,
+  noHalfRoute,
+  reachableGateways,
+} from '../../patterns/join-patterns.js';
 import { absent, anIp, anything, oneOf, present } from '../../patterns/matchers.js';
 
 export const gatewayIp = check({
@@ -160,6 +167,38 @@ export const gatewayOfSecondSubnet6 = check({
   brokenBy: 'network-driver.join.gateway-in-subnet#first-subnet6',
 });
 
+export const gatewayOfSecondSubnetDual = check({
+  id: 'join.gateway-of-second-subnet-dual',
+  clause: 'network-driver.join.gateway-in-subnet',
+  title: 'An endpoint of the second IPv4 subnet beside one of IPv6 can reach the gateway that Join names',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ several: true, v6: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network', subnet: 'second' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ network: { second } }) => ({ succeeds: reachableGateways(second?.pool ? { pool: second.pool } : {}) }),
+  brokenBy: 'network-driver.join.gateway-in-subnet#first-subnet-beside-v6',
+});
+
+export const besideQuestion = check({
+  id: 'join.beside-question',
+  clause: 'network-driver.create-network.isolated',
+  title: 'Endpoints are given a gateway after GwAllocCheck asked about an internal network as before it',
+  needs: ['gw-alloc-check'],
+  op: 'NetworkDriver.Join',
+  given: {
+    first: aNetwork(),
+    before: aJoinedEndpoint({ on: 'first' }),
+    asked: aQuestionAboutGateways({ internal: true }),
+    network: aNetwork(),
+    endpoint: anEndpoint({ on: 'network' }),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ before }) => ({ succeeds: { Gateway: before.joined.Gateway ? present : anything } }),
+  brokenBy: 'network-driver.create-network.isolated#internal-after-question',
+});
+
 export const besideInternal = check({
   id: 'join.beside-internal',
   clause: 'network-driver.create-network.isolated',
@@ -202,6 +241,17 @@ export const internal = check({
   when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
   expect: { succeeds: { Gateway: absent, StaticRoutes: noDefaultRoute } },
   brokenBy: 'network-driver.join.internal-without-gateway#gateway',
+});
+
+export const internalHalves = check({
+  id: 'join.internal-halves',
+  clause: 'network-driver.join.internal-without-gateway',
+  title: 'Join on an internal network names no way out in two halves',
+  op: 'NetworkDriver.Join',
+  given: { network: whereAccepted(aNetwork({ internal: true })), endpoint: anEndpoint({ on: 'network' }) },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: { succeeds: { StaticRoutes: noHalfRoute } },
+  brokenBy: 'network-driver.join.internal-without-gateway#half-routes',
 });
 
 export const internalDual = check({

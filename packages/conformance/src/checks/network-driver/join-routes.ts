@@ -155,6 +155,22 @@ export const routeOnce = check({
   brokenBy: 'network-driver.join.route-once#gathered',
 });
 
+export const routeOnceOfTwoSubnets = check({
+  id: 'join.route-once-of-two-subnets',
+  clause: 'network-driver.join.route-once',
+  title: 'No two ways that an endpoint of a network with two subnets is given lead to one place',
+  op: 'NetworkDriver.Join',
+  given: {
+    network: whereAccepted(aNetwork({ several: true })),
+    endpoint: whereAccepted(anEndpoint({ on: 'network' })),
+  },
+  when: ({ endpoint }, draw) => joinRequest(endpoint, draw.sandboxKey()),
+  expect: ({ endpoint }) => ({
+    succeeds: routesOnce(endpoint.request.Interface?.Address || endpoint.response.Interface?.Address),
+  }),
+  brokenBy: 'network-driver.join.route-once#of-each-subnet',
+});
+
 export const routeMasked = check({
   id: 'join.route-masked',
   clause: 'network-driver.join.route-masked',

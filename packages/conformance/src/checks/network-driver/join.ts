@@ -1,10 +1,12 @@
-import { check } from '../../check.js';
+import { burstCheck, check } from '../../check.js';
 import { aLeftEndpoint } from '../../fixtures/a-container-life.js';
 import { aNetwork } from '../../fixtures/a-network.js';
 import { aJoinedEndpoint, anEndpoint, joinRequest } from '../../fixtures/an-endpoint.js';
+import { severalEndpoints } from '../../fixtures/several-endpoints.js';
 import { whereAccepted } from '../../fixtures/where-accepted.js';
 import { otherThan } from '../../patterns/endpoint-patterns.js';
 import { aLinkName, aLinkWithoutDstName, aNamedLink, aPrefixedLink } from '../../patterns/join-patterns.js';
+import { interfaceNamesDiffer } from '../../patterns/of-bursts.js';
 
 export const shape = check({
   id: 'join.shape',
@@ -111,6 +113,18 @@ export const srcNameUniqueAfterLeave = check({
     succeeds: { InterfaceName: { SrcName: otherThan(first.joined.InterfaceName?.SrcName) } },
   }),
   brokenBy: 'network-driver.join.src-name-unique#reused',
+});
+
+export const srcNameUniqueOfMany = burstCheck({
+  id: 'join.src-name-unique-of-many',
+  clause: 'network-driver.join.src-name-unique',
+  title: 'Forty endpoints of a network, or all that there can be, have links with different names',
+  op: 'NetworkDriver.Join',
+  given: { network: aNetwork(), endpoints: severalEndpoints({ on: 'network', count: 40 }) },
+  when: ({ endpoints }, draw) => endpoints.map((endpoint) => joinRequest(endpoint, draw.sandboxKey())),
+  expect: { answers: {} },
+  together: [interfaceNamesDiffer],
+  brokenBy: 'network-driver.join.src-name-unique#wraps',
 });
 
 export const dstPrefix = check({

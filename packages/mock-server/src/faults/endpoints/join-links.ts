@@ -64,6 +64,15 @@ export const joinLinkFaults = {
       },
     };
   }),
+  'network-driver.join.src-name-unique#wraps': endpointFault((inner) => {
+    let count = 0;
+    return {
+      async join(request) {
+        const answer = await inner.join(request);
+        return { ...answer, InterfaceName: { SrcName: `veth${count++ % 32}`, DstPrefix: 'eth' } };
+      },
+    };
+  }),
   'network-driver.join.dst-prefix#missing': naming(({ SrcName = '' }) => ({ SrcName }), { isWhole: true }),
   'network-driver.join.dst-prefix#too-long': naming(() => ({ DstPrefix: 'ethernet-adapter' })),
   'network-driver.join.dst-name#name-for-prefix': naming(({ SrcName = '' }) => ({ SrcName, DstName: 'eth0' }), {

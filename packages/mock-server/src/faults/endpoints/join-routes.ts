@@ -22,6 +22,11 @@ export const joinRouteFaults = {
     const [first, second] = seen.networks.get(ids.NetworkID)?.IPv6Data ?? [];
     return second ? plain(first?.Gateway ?? '') || ip : ip;
   }),
+  'network-driver.join.gateway-in-subnet#first-subnet-beside-v6': gateway((ip, { ids, seen }) => {
+    const { IPv4Data, IPv6Data } = seen.networks.get(ids.NetworkID) ?? {};
+    const [first, second] = IPv4Data ?? [];
+    return second && IPv6Data?.length === 1 ? plain(first?.Gateway ?? '') || ip : ip;
+  }),
   'network-driver.join.gateway-as-created#last-address': gateway((ip) => further(ip, 253)),
   'network-driver.join.gateway-as-created#first-network': gatewayOf(([first]) => first),
   'network-driver.join.gateway-as-created#newest-network': gatewayOf((networks) => networks.at(-1)),
@@ -37,6 +42,13 @@ export const joinRouteFaults = {
   })),
   'network-driver.join.internal-without-gateway#default-route': internal(({ Gateway = '' }) => ({
     StaticRoutes: [{ Destination: '0.0.0.0/0', RouteType: 0, NextHop: plain(Gateway) }],
+  })),
+  'network-driver.join.internal-without-gateway#half-routes': internal(({ Gateway = '' }) => ({
+    StaticRoutes: ['0.0.0.0/1', '128.0.0.0/1'].map((Destination) => ({
+      Destination,
+      RouteType: 0,
+      NextHop: plain(Gateway),
+    })),
   })),
   'network-driver.join.route-destination#empty': route(() => ({ Destination: '', RouteType: 1 })),
   'network-driver.join.route-destination#plain': route(() => ({ Destination: '192.0.2.0', RouteType: 1 })),
@@ -91,6 +103,11 @@ export const joinRouteFaults = {
   'network-driver.join.route-once#own-subnet': route(({ ids, seen }) => {
     const [{ Pool = '' } = {}] = seen.networks.get(ids.NetworkID)?.IPv4Data ?? [];
     return Pool ? { Destination: Pool, RouteType: 1 } : undefined;
+  }),
+  'network-driver.join.route-once#of-each-subnet': editJoined(({ ids, answer, seen }) => {
+    const subnets = seen.networks.get(ids.NetworkID)?.IPv4Data ?? [];
+    const StaticRoutes = subnets.map(() => ({ Destination: '192.0.2.0/24', RouteType: 1 }));
+    return { ...answer, StaticRoutes };
   }),
   'network-driver.join.gateway-service#silent': editJoined(({ answer: { InterfaceName = null } }) => ({
     InterfaceName,

@@ -97,6 +97,8 @@ export const addressAnswerFaults = {
     ({ isNamed, isV6 }) => !isNamed && isV6,
     (address, { range }) => countedFrom(64n, address, range),
   ),
+  'ipam-driver.request-address.in-pool#third-of-two': thirdOfTwo(4),
+  'ipam-driver.request-address.in-pool#third-of-two-v6': thirdOfTwo(6),
   'ipam-driver.request-address.in-pool#outside-when-full': grantRefused(
     ({ isNamed }) => !isNamed,
     ({ pool: { range } }) => nth({ ...range, start: range.end }, 1),
@@ -167,4 +169,12 @@ function fromAnotherPool(pick: (held: readonly string[], asked: string) => strin
 function long(ip: string): string {
   const address = parseAddress(ip);
   return address ? stringifyIp(address, { compress: false }) : ip;
+}
+
+/** Chooses the third address in pools of a family that have no more than two. */
+function thirdOfTwo(version: 4 | 6): Fault {
+  return onAddress(() => async ({ pool, isNamed, isGateway }, next) => {
+    const isSmall = pool?.range.version === version && pool.range.end - pool.range.start <= 1n;
+    return isSmall && !isNamed && !isGateway ? { Address: `${nth(pool.range, 2)}/${pool.range.prefix}` } : next();
+  });
 }

@@ -196,6 +196,37 @@ export const createNetworkFaults = {
       },
     };
   }),
+  'network-driver.create-network.isolated#internal-after-question': driver((inner) => {
+    const key = 'com.docker.network.internal';
+    let isInternal = false;
+    return {
+      gwAllocCheck: async (request) => {
+        isInternal = request.Options?.[key] === true;
+        return inner.gwAllocCheck(request);
+      },
+      createNetwork: (request) => {
+        const Options = { ...request.Options, ...(isInternal ? { [key]: true } : {}) };
+        isInternal = false;
+        return inner.createNetwork({ ...request, Options });
+      },
+    };
+  }),
+  'network-driver.create-network.isolated#eight-at-most': driver((inner) => {
+    const live = new Set<string>();
+    return {
+      async createNetwork(request) {
+        const answer = await inner.createNetwork(request);
+        live.add(request.NetworkID);
+        const [oldest] = live;
+        if (live.size > 8 && oldest) {
+          await inner.deleteNetwork({ NetworkID: oldest });
+          live.delete(oldest);
+        }
+        return answer;
+      },
+      deleteNetwork: async (request) => (live.delete(request.NetworkID) ? inner.deleteNetwork(request) : {}),
+    };
+  }),
   'network-driver.create-network.isolated#by-length': driver((inner) => {
     const short = <R extends { readonly NetworkID: string }>(request: R): R => ({
       ...request,
