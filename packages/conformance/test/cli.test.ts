@@ -411,10 +411,22 @@ describe('what there is', () => {
       return new RegExp(`https://github.com/(\\S+)/issues/${number}\\b`).exec(explain(checks, check?.id ?? ''))?.[1];
     });
     expect([...new Set(repositories)].sort()).toEqual([
+      'ClusterHQ/flocker',
+      'Mellanox/docker-sriov-plugin',
+      'ciao-project/ciao',
+      'cilium/cilium',
+      'containers/netavark',
       'contiv/netplugin',
+      'devplayer0/docker-net-dhcp',
       'golang/go',
+      'gopher-net/docker-ovs-plugin',
+      'gopher-net/ipvlan-docker-plugin',
+      'gopher-net/macvlan-docker-plugin',
+      'infobloxopen/docker-infoblox',
       'moby/libnetwork',
       'moby/moby',
+      'projectcalico/calico',
+      'projectcalico/calicoctl',
       'projectcalico/libnetwork-plugin',
       'weaveworks/weave',
     ]);
