@@ -411,13 +411,17 @@ describe('what there is', () => {
       return new RegExp(`https://github.com/(\\S+)/issues/${number}\\b`).exec(explain(checks, check?.id ?? ''))?.[1];
     });
     expect([...new Set(repositories)].sort()).toEqual([
+      'AliyunContainerService/pouch',
       'ClusterHQ/flocker',
       'Mellanox/docker-sriov-plugin',
+      'TritonDataCenter/sdc-docker',
       'ciao-project/ciao',
       'cilium/cilium',
       'containers/netavark',
       'contiv/netplugin',
       'devplayer0/docker-net-dhcp',
+      'docker-archive/classicswarm',
+      'docker/cli',
       'golang/go',
       'gopher-net/docker-ovs-plugin',
       'gopher-net/ipvlan-docker-plugin',
@@ -425,9 +429,12 @@ describe('what there is', () => {
       'infobloxopen/docker-infoblox',
       'moby/libnetwork',
       'moby/moby',
+      'podman-container-tools/podman',
+      'podman-desktop/podman-desktop',
       'projectcalico/calico',
       'projectcalico/calicoctl',
       'projectcalico/libnetwork-plugin',
+      'vmware/vic',
       'weaveworks/weave',
     ]);
   });
