@@ -1,3 +1,6 @@
+/** The exit code after a signal, as that of shells after SIGINT. */
+export const interrupted = 130;
+
 /** The user asked to stop, and what had been made was removed. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
@@ -19,7 +22,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function interrupts(): Interrupts {
   let stopped = false;
   const take = () => {
-    if (stopped) process.exit(130);
+    if (stopped) process.exit(interrupted);
     stopped = true;
     console.error('opencnm-conformance: stopping; once more ends at once and leaves behind what was made');
   };

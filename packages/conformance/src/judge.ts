@@ -52,9 +52,9 @@ export function failsRun(outcome: Outcome, known: readonly KnownFailure[]): bool
   return verdict === 'fail' || verdict === 'blocked' || verdict === 'stale';
 }
 
-/** Whether a check was not run because the run had ended at a failure, as was asked. */
-export function isBailed(result: Result): boolean {
-  return result.kind === 'error' && result.bailed === true;
+/** Whether a check was not run because the run was over: at a failure, as was asked, or by a signal. */
+export function isNotBegun(result: Result): boolean {
+  return result.kind === 'error' && result.ended !== undefined;
 }
 
 function reasonsOf(known: readonly KnownFailure[]): ReadonlyMap<string, string> {
@@ -89,20 +89,23 @@ type Overall = Pick<Judgement, 'verdict' | 'exitCode' | 'sentence'>;
 
 function overall(judged: readonly Judged[], counts: Counts, leftOut: string | undefined): Overall {
   const { fail, blocked, error, inconclusive, stale } = counts;
-  const bailed = judged.filter(({ result }) => isBailed(result)).length;
+  const endedBy = (how: 'bail' | 'signal') =>
+    judged.filter(({ result }) => result.kind === 'error' && result.ended === how).length;
+  const [bailed, interrupted] = [endedBy('bail'), endedBy('signal')];
+  const unreached = error - bailed - interrupted;
   const untested = (sentence: string): Overall => ({ verdict: 'not-tested', exitCode: 3, sentence });
-  const lost =
-    error > bailed
-      ? [
-          `${counted(error - bailed, 'check')} could not be run: the target did not stay reachable, or the suite is at fault`,
-        ]
-      : [];
+  const lost = [
+    ...(unreached > 0
+      ? [`${counted(unreached, 'check')} could not be run: the target did not stay reachable, or the suite is at fault`]
+      : []),
+    ...(interrupted > 0 ? [`${counted(interrupted, 'check')} not run: a signal ended the run`] : []),
+  ];
   const notRun = bailed > 0 ? [`${bailed} not run after the first, as --bail asks`] : [];
   if (fail + blocked > 0) {
     const failed = `${fail} failed, ${blocked} blocked, ${stale} stale`;
     return { verdict: 'not-conformant', exitCode: 1, sentence: [failed, ...lost, ...notRun].join('; ') };
   }
-  if (lost.length > 0) return untested(lost.join(''));
+  if (lost.length > 0) return untested(lost.join('; '));
   if (inconclusive > 0)
     return untested(`${counted(inconclusive, 'check')} inconclusive: there was more to look at than they are allowed`);
   if (judged.every(({ verdict }) => verdict === 'not-applicable' || verdict === 'error'))

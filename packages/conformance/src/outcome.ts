@@ -15,8 +15,8 @@ export type Result =
     }
   | { readonly kind: 'blocked'; readonly reason: string }
   | { readonly kind: 'not-applicable'; readonly reason: string }
-  /** `bailed` where the run had ended at an earlier failure, as was asked. */
-  | { readonly kind: 'error'; readonly reason: string; readonly bailed?: true }
+  /** `ended` where the run was over before: at an earlier failure, as was asked, or by a signal. */
+  | { readonly kind: 'error'; readonly reason: string; readonly ended?: 'bail' | 'signal' }
   /** There was more to look at than the budget allowed. */
   | { readonly kind: 'inconclusive'; readonly reason: string };
 

@@ -13,7 +13,7 @@ export interface Manner {
   /** Whether the first failure is the last. */
   readonly bail?: boolean;
   readonly known?: readonly KnownFailure[];
-  /** Asked before each check: what runs is ended and undone, and the rest is not begun. */
+  /** Asked before each check: what runs comes to its end and is undone, and the rest is not begun. */
   readonly interrupts?: Interrupts;
   readonly onOutcome?: (outcome: Outcome, done: number, planned: number) => void;
 }
@@ -27,7 +27,7 @@ interface Death {
   readonly evidence: readonly Exchange[];
 }
 
-/** One stage after the other, the main one with as many jobs as the bench has; throws Interrupted. */
+/** One stage after the other, the main one with as many jobs as the bench has. */
 export async function runAll(
   planned: readonly Check[],
   bench: Bench,
@@ -39,8 +39,10 @@ export async function runAll(
   let failed: string | undefined;
   const places = new Map(allChecks.map((check, index) => [check.id, index]));
   const outcomeOf = (check: Check, bench: Bench) => {
+    if (interrupts?.isStopped())
+      return notTried(check, bench, { reason: 'not tried: a signal ended the run', ended: 'signal' });
     if (failed !== undefined)
-      return notTried(check, bench, { reason: `not tried: --bail, and ${failed} failed before`, bailed: true });
+      return notTried(check, bench, { reason: `not tried: --bail, and ${failed} failed before`, ended: 'bail' });
     if (silent >= patience)
       return notTried(check, bench, {
         reason: `not tried: the target gave no answer to the ${patience} checks before`,
@@ -63,10 +65,9 @@ export async function runAll(
     const queue = planned.filter((check) => check.stage === stage);
     const own = stage !== 'main' || bench.settings.pool !== undefined ? alone : bench;
     const worker = async () => {
-      for (let check = queue.shift(); check && !interrupts?.isStopped(); check = queue.shift()) await run(check, own);
+      for (let check = queue.shift(); check; check = queue.shift()) await run(check, own);
     };
     await Promise.all(Array.from({ length: own.jobs }, worker));
-    interrupts?.check();
   }
   return outcomes;
 }
@@ -88,7 +89,7 @@ async function endedBefore(check: Check, bench: Bench, { difference, evidence }:
 async function notTried(
   check: Check,
   bench: Bench,
-  why: Pick<Extract<Result, { kind: 'error' }>, 'reason' | 'bailed'>,
+  why: Pick<Extract<Result, { kind: 'error' }>, 'reason' | 'ended'>,
 ): Promise<Outcome> {
   const outcome = await runCheck({ ...check, needs: ['engine', 'network-driver', 'ipam-driver'] }, 0, bench);
   return { ...outcome, result: { kind: 'error', ...why } };

@@ -126,7 +126,7 @@ describe('the page', () => {
   });
 
   it('puts what --bail left unrun among the others, closed', () => {
-    const result = { kind: 'error', reason: 'x', bailed: true } as const;
+    const result = { kind: 'error', reason: 'x', ended: 'bail' } as const;
     const judged = report.judged.map((row) => (row.id === 'd.error' ? { ...row, result } : row));
     const checks = checksOf(htmlReport({ ...report, judged }));
     expect(checks.map(({ id }) => id).indexOf('d.error')).toBeGreaterThan(4);

@@ -45,7 +45,8 @@ describe('the judge', () => {
   });
 
   const good = outcome(held, 'MUST', 'a.good');
-  const bailed: Result = { kind: 'error', reason: 'not tried', bailed: true };
+  const stopped: Result = { kind: 'error', reason: 'not tried', ended: 'signal' };
+  const bailed: Result = { kind: 'error', reason: 'not tried', ended: 'bail' };
   const wholes: readonly [string, readonly Outcome[], string | undefined, string, number][] = [
     ['holds in all', [good], undefined, 'conformant', 0],
     ['warns', [good, outcome(broken, 'SHOULD')], undefined, 'conformant', 0],
@@ -68,6 +69,8 @@ describe('the judge', () => {
     ['holds where it is known to fail', [good, outcome(held, 'MUST', 'a.known')], undefined, 'conformant', 2],
     ['holds so and was looked at in part', [outcome(held, 'MUST', 'a.known')], 'x', 'passed', 2],
     ['holds so, which ended the run', [outcome(held, 'MUST', 'a.known'), outcome(bailed)], 'x', 'passed', 2],
+    ['was not begun after a signal', [outcome(held), outcome(stopped, 'MUST', 'a.c')], 'x', 'not-tested', 3],
+    ['broke a MUST before a signal', [outcome(broken), outcome(stopped, 'MUST', 'a.c')], 'x', 'not-conformant', 1],
     ['broke a MUST, which ended the run', [outcome(broken), outcome(bailed, 'MUST', 'a.c')], 'x', 'not-conformant', 1],
     [
       'breaks a MUST, and is not reached any more',

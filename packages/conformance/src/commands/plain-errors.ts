@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Interrupted } from '../interrupts.js';
+import { Interrupted, interrupted } from '../interrupts.js';
 import { printable } from '../reports/printable.js';
 import { Untestable } from '../untestable.js';
 import { UsageError } from '../usage-error.js';
@@ -30,7 +30,7 @@ export function withPlainErrors(program: Command): void {
 /** The exit code of a command that threw; tells why in one line. */
 export function exitCodeOf(error: unknown): number {
   const { code, exitCode, message, stack } = error as Error & { readonly code?: string; readonly exitCode?: number };
-  if (error instanceof Interrupted) return 130;
+  if (error instanceof Interrupted) return interrupted;
   if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError || error instanceof Untestable) {
     console.error(`opencnm-conformance: ${message}`);

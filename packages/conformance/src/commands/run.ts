@@ -1,6 +1,6 @@
 import ora from 'ora';
 import picocolors from 'picocolors';
-import { interrupts } from '../interrupts.js';
+import { interrupted, interrupts } from '../interrupts.js';
 import type { Report } from '../report.js';
 import { textReport } from '../reports/text.js';
 import { prepareFolder, writeReports } from '../reports/write-reports.js';
@@ -8,7 +8,7 @@ import { runSuite } from '../run-suite.js';
 import { prepareKnownFailures, writeKnownFailures } from '../write-known-failures.js';
 import { asked, type RunFlags } from './run-flags.js';
 
-/** Runs the suite against a target, prints and writes the reports; the exit code. */
+/** Runs the suite against a target, prints and writes the reports, of what was run before a signal, too; the exit code. */
 export async function run(target: string | undefined, flags: RunFlags): Promise<number> {
   const { options, configFile, report: folder } = asked(target, flags);
   if (folder) prepareFolder(folder);
@@ -33,7 +33,7 @@ export async function run(target: string | undefined, flags: RunFlags): Promise<
     if (configFile) console.log(`config: ${configFile}`);
     for (const path of folder ? writeReports(folder, report) : []) console.log(`report: ${path}`);
     if (flags.writeKnownFailures) writeFirstList(flags.writeKnownFailures, report);
-    return report.exitCode;
+    return stop.isStopped() ? interrupted : report.exitCode;
   } finally {
     stop.release();
     spinner.stop();
