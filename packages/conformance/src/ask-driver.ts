@@ -1,3 +1,4 @@
+import { besideIpam } from './beside-ipam.js';
 import type { Caller } from './caller/caller.js';
 import { drawing } from './draw.js';
 import type { Feature } from './feature.js';
@@ -19,6 +20,8 @@ export interface DriverToAsk {
 
 /** What a command that uses a driver knows of it before it does. */
 export interface AskedDriver {
+  /** Speaks to the IPAM driver of another socket, too, where the user names one. */
+  readonly caller: Caller;
   readonly profiles: readonly Profile[];
   readonly features: ReadonlySet<Feature>;
   readonly settings: Settings;
@@ -29,13 +32,14 @@ export interface AskedDriver {
 const place = 99;
 
 /** Asks a driver what it is, and finds what it has as `run` does; throws Untestable where it cannot be asked. */
-export async function askDriver(caller: Caller, asked: DriverToAsk): Promise<AskedDriver> {
+export async function askDriver(driver: Caller, asked: DriverToAsk): Promise<AskedDriver> {
   const { seed = Date.now() % 1_000_000 } = asked;
-  const profiles = await profilesOf(caller, asked);
-  const features = await driverFeatures(caller, profiles);
-  const settings: Settings = { ...plainSettings, ...asked.settings, ipam: ipamOf(features, asked.settings) };
+  const wished: Settings = { ...plainSettings, ...asked.settings };
+  const { caller, judged, served } = await besideIpam(driver, await profilesOf(driver, asked), wished);
+  const features = await driverFeatures(caller, served);
+  const settings: Settings = { ...wished, ipam: ipamOf(features, asked.settings) };
   const used = await featuresInUse({ caller, settings, features }, drawing(seed, 'features', place));
-  return { profiles, features: used.features, settings, seed };
+  return { caller, profiles: judged, features: used.features, settings, seed };
 }
 
 async function profilesOf(caller: Caller, { target, profiles }: DriverToAsk): Promise<readonly Profile[]> {

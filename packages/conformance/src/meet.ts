@@ -1,6 +1,6 @@
 import type { OperationId } from '@opencnm/spec';
 import type { Answer } from './answer.js';
-import { besideCaller } from './caller/beside-caller.js';
+import { besideIpam } from './beside-ipam.js';
 import type { Caller } from './caller/caller.js';
 import { driverCaller } from './caller/driver-caller.js';
 import { engineCaller } from './caller/engine-caller.js';
@@ -50,10 +50,8 @@ export async function meet({
   };
   const asDriver = async (found: readonly Profile[]): Promise<Met> => {
     engine.close();
-    const { ipamTarget } = settings;
-    const judged = ipamTarget === undefined ? found : onlyNetworks(found);
-    const caller = ipamTarget === undefined ? driver : await besideIpam(driver, ipamTarget, settings);
-    const asked = await driverFeatures(caller, ipamTarget === undefined ? found : [...judged, 'ipam-driver']);
+    const { caller, judged, served } = await besideIpam(driver, found, settings);
+    const asked = await driverFeatures(caller, served);
     for (const feature of settings.features ?? []) asked.add(feature);
     const features = handshake === false ? asked : asked.add('handshake');
     return { caller, profiles: judged, features, settings };
@@ -84,19 +82,6 @@ export async function meet({
   throw new Untestable(
     `${target} is no engine (/_ping), and answers Plugin.Activate with ${told(answer)}; a driver without a handshake, as managed plugins are, is run with --implements NetworkDriver or --implements IpamDriver`,
   );
-}
-
-/** A network driver is judged beside an IPAM driver of another socket, which is not. */
-function onlyNetworks(found: readonly Profile[]): readonly Profile[] {
-  if (found.includes('network-driver')) return ['network-driver'];
-  throw new UsageError('--ipam-target is for a network driver, and the target implements none');
-}
-
-/** Speaks to the IPAM driver of another socket, too. */
-async function besideIpam(driver: Caller, ipamTarget: string, { timeoutMs }: Settings): Promise<Caller> {
-  const ipam = driverCaller(ipamTarget, timeoutMs);
-  reached(ipamTarget, (await ipam.call('Plugin.Activate', undefined, { fresh: false })).answer);
-  return besideCaller(driver, ipam, ipamTarget);
 }
 
 function isUnknownCall(answer: Answer): boolean {

@@ -9,6 +9,8 @@ import { checks, runSuite } from '../src/index.js';
 import { curl } from '../src/reports/curl.js';
 import type { WrittenReport } from '../src/written-report.js';
 import { cli, cliIn } from './cli.js';
+import { killed, troubles } from './killed.js';
+import { restartedDrivers } from './restarted-drivers.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -16,6 +18,8 @@ vi.setConfig({ testTimeout: 120_000 });
 const pools = new Map<string, string>();
 /** Whether links have names that no link can have. */
 let isBroken = false;
+/** How many pools were granted. */
+let granted = 0;
 let folder: string;
 let network: string;
 let ipam: string;
@@ -52,6 +56,7 @@ beforeAll(async () => {
           ...addresses,
           async requestPool(request) {
             const answer = await addresses.requestPool(request);
+            granted++;
             pools.set(answer.PoolID ?? '', answer.Pool ?? '');
             return answer;
           },
@@ -115,6 +120,35 @@ describe('a network driver whose IPAM driver has a socket of its own', () => {
       const file = join(folder, name, 'report.json');
       const { settings } = JSON.parse(readFileSync(file, 'utf8')) as WrittenReport;
       expect(settings.ipamTarget).toBe(ipam);
+    }
+  });
+
+  it('is measured with pools from there', async () => {
+    expect((await cli('scale', network, '--sizes', '2')).code).toBe(1);
+    granted = 0;
+    const { code, out } = await cli('scale', network, '--ipam-target', ipam, '--sizes', '2', '--report', folder);
+    expect(code, out).toBe(0);
+    expect(granted).toBeGreaterThan(1);
+    expect([...pools]).toEqual([]);
+  });
+
+  it('is killed and started again with pools from there', async () => {
+    const drivers = restartedDrivers();
+    granted = 0;
+    try {
+      const report = await killed(
+        drivers,
+        drivers.mock('--variant', 'network-driver-alone', '--state', drivers.stateFile),
+        {
+          settings: { ipamTarget: ipam },
+        },
+      );
+      expect(troubles(report)).toEqual([]);
+      expect(report).toMatchObject({ target: { profiles: ['network-driver'] }, settings: { ipam: 'composed' } });
+      expect(granted).toBeGreaterThan(1);
+      expect([...pools]).toEqual([]);
+    } finally {
+      drivers.remove();
     }
   });
 

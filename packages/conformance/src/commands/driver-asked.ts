@@ -12,6 +12,7 @@ export type DriverFlags = Pick<
   | 'networkOption'
   | 'ipamOption'
   | 'ipam'
+  | 'ipamTarget'
   | 'pool'
   | 'gateway'
   | 'address'

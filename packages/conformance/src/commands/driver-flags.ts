@@ -11,6 +11,7 @@ export function withDriverFlags(command: Command): Command {
     .addOption(
       new Option('--ipam <mode>', "where the networks' pools come from").choices(['composed', 'engine', 'null']),
     )
+    .option('--ipam-target <url>', "the socket of the IPAM driver that the networks' pools come from, if another")
     .option('--pool <cidr>', 'the subnet of every network')
     .option('--gateway <cidr>', 'the gateway of every network, with prefix length')
     .option('--timeout <ms>', 'how long an answer may take (10000)', whole(1, longestWait))

@@ -26,14 +26,15 @@ export interface ResilienceOptions extends DriverToAsk {
  */
 export async function runResilience(options: ResilienceOptions): Promise<ResilienceReport> {
   const startedAt = new Date();
-  const caller = driverCaller(options.target, options.settings?.timeoutMs ?? plainSettings.timeoutMs);
-  const restarter = restarterOf(options, caller);
+  const driver = driverCaller(options.target, options.settings?.timeoutMs ?? plainSettings.timeoutMs);
+  const restarter = restarterOf(options, driver);
+  let caller = driver;
   try {
     await restarter.start();
-    const { profiles, ...asked } = await askDriver(caller, options);
+    const { profiles, ...asked } = await askDriver(driver, options);
+    caller = asked.caller;
     const { hookState, interrupts, onPlace } = options;
     const lives = await allLives({
-      caller,
       ...asked,
       restarter,
       check: interrupts?.check ?? (() => undefined),

@@ -1,5 +1,4 @@
 import { type AskedDriver, askDriver, type DriverToAsk } from '../ask-driver.js';
-import type { Caller } from '../caller/caller.js';
 import { driverCaller } from '../caller/driver-caller.js';
 import { drawing } from '../draw.js';
 import type { Interrupts } from '../interrupts.js';
@@ -32,11 +31,12 @@ const warmUpMs = 10_000;
 /** Measures the calls of a driver while it holds more and more, and removes all of it; throws Untestable and Interrupted. */
 export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
   const startedAt = new Date();
-  const caller = driverCaller(options.target, options.settings?.timeoutMs ?? plainSettings.timeoutMs);
+  let caller = driverCaller(options.target, options.settings?.timeoutMs ?? plainSettings.timeoutMs);
   try {
     const { profiles, ...asked } = await askDriver(caller, options);
+    caller = asked.caller;
     const maxSeconds = options.maxSeconds ?? 600;
-    const measured = await measure(caller, asked, { ...options, maxSeconds });
+    const measured = await measure(asked, { ...options, maxSeconds });
     return {
       reportVersion: 1,
       suite: { version },
@@ -60,8 +60,7 @@ type Measurement = Pick<
 
 /** Grows from size to size, measures at each, and removes everything, whatever happened. */
 async function measure(
-  caller: Caller,
-  { settings, features, seed }: Omit<AskedDriver, 'profiles'>,
+  { caller, settings, features, seed }: Omit<AskedDriver, 'profiles'>,
   options: ScaleOptions & { readonly maxSeconds: number },
 ): Promise<Measurement> {
   const { sizes = [10, 100, 1000, 10_000], maxSeconds, interrupts, onSize } = options;
