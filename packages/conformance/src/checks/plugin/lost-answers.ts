@@ -1,3 +1,4 @@
+import type { CreateEndpointRequest } from '@opencnm/spec';
 import { type Made, rawCheck, seen } from '../../check.js';
 import type { Draw } from '../../draw.js';
 import {
@@ -49,6 +50,10 @@ const endedBesideJoined = (
   seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
 ];
 
+/** An engine never uses an EndpointID again. */
+const oneLike = (request: CreateEndpointRequest, draw: Draw) =>
+  seen('NetworkDriver.CreateEndpoint', { ...request, EndpointID: draw.endpointId() }, { succeeds: {} });
+
 export const createNetwork = rawCheck({
   id: 'lost-answer.create-network',
   clause: 'plugin.lost-answer.harmless',
@@ -92,7 +97,7 @@ export const deleteNetwork = rawCheck({
 export const createEndpoint = rawCheck({
   id: 'lost-answer.create-endpoint',
   clause: 'plugin.lost-answer.harmless',
-  title: 'An endpoint whose answer was lost can be deleted and made again, and others stay',
+  title: 'An endpoint whose answer was lost can be deleted, and one like it be made, and others stay',
   stage: 'last',
   op: 'NetworkDriver.CreateEndpoint',
   given: {
@@ -105,7 +110,7 @@ export const createEndpoint = rawCheck({
   expect: { wire: { status: anything }, mayClose: true },
   afterwards: ({ other, request: { NetworkID, EndpointID }, request }, _, draw) => [
     seen('NetworkDriver.DeleteEndpoint', { NetworkID, EndpointID }, { succeeds: {} }),
-    seen('NetworkDriver.CreateEndpoint', request, { succeeds: {} }),
+    oneLike(request, draw),
     seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
   ],
   brokenBy: 'plugin.lost-answer.harmless#empty-create-ends-all',
@@ -114,7 +119,7 @@ export const createEndpoint = rawCheck({
 export const deleteEndpoint = rawCheck({
   id: 'lost-answer.delete-endpoint',
   clause: 'plugin.lost-answer.harmless',
-  title: 'An endpoint whose end had no answer can be made again, and others stay',
+  title: 'One like an endpoint whose end had no answer can be made, and others stay',
   stage: 'last',
   op: 'NetworkDriver.DeleteEndpoint',
   given: {
@@ -126,7 +131,7 @@ export const deleteEndpoint = rawCheck({
   when: () => ({ body: '' }),
   expect: { wire: { status: anything }, mayClose: true },
   afterwards: ({ other, endpoint }, _, draw) => [
-    seen('NetworkDriver.CreateEndpoint', endpoint.request, { succeeds: {} }),
+    oneLike(endpoint.request, draw),
     seen('NetworkDriver.Join', joinRequest(other, draw.sandboxKey()), { succeeds: {} }),
   ],
   brokenBy: 'plugin.lost-answer.harmless#empty-delete-ends-all',
