@@ -168,7 +168,7 @@ function afterEndpoint(state: NetworkState, network: Network, place: Place, call
     case 'Join':
       return afterJoin(network, state.networks, place, call, answer.body as JoinResponse);
     case 'Leave':
-      return { state: { ...ended, left: left ?? (link === undefined ? 'unjoined' : 'joined') } };
+      return { state: { ...ended, left: link === undefined ? (left ?? 'unjoined') : 'joined' } };
     case 'DeleteEndpoint':
       return { state: inNextLife(ended) };
     default:
