@@ -38,6 +38,16 @@ export const endpointLifeVariants = {
     groups: ['endpoint-life'],
     networkDriver: endingWithLeave,
   },
+  'ends-with-leave-of-joined': {
+    text: 'Ends an endpoint with the Leave of a Join alone, since no engine joins it again, as vde.',
+    groups: ['endpoint-life'],
+    networkDriver: endingWithLeaveOfJoined,
+  },
+  'endpoint-ids-once': {
+    text: 'Makes no endpoint under an id that an earlier one had and did not leave, as cilium, since engines use none again.',
+    groups: ['endpoint-life'],
+    networkDriver: withIdsUsedOnce,
+  },
   'few-devices': {
     text: 'Gives each endpoint a device and has eight of them, as the drivers of network cards with virtual functions.',
     settings: { jobs: 1 },
@@ -72,6 +82,36 @@ function endingWithLeave(inner: NetworkDriver): NetworkDriver {
     join: async (request) => (ended.has(request.EndpointID) ? refuse('no such endpoint') : inner.join(request)),
     leave(request) {
       ended.add(request.EndpointID);
+      return inner.leave(request);
+    },
+  };
+}
+
+function endingWithLeaveOfJoined(inner: NetworkDriver): NetworkDriver {
+  const joined = new Set<string>();
+  return {
+    ...inner,
+    async join(request) {
+      if (joined.has(request.EndpointID)) refuse('the link exists');
+      const answer = await inner.join(request);
+      joined.add(request.EndpointID);
+      return answer;
+    },
+  };
+}
+
+function withIdsUsedOnce(inner: NetworkDriver): NetworkDriver {
+  const used = new Set<string>();
+  return {
+    ...inner,
+    async createEndpoint(request) {
+      if (used.has(request.EndpointID)) refuse('the endpoint exists');
+      const answer = await inner.createEndpoint(request);
+      used.add(request.EndpointID);
+      return answer;
+    },
+    leave(request) {
+      used.delete(request.EndpointID);
       return inner.leave(request);
     },
   };

@@ -13,6 +13,18 @@ export const joinVariants = {
     text: 'Answers null for every member of Join.',
     ...joining(() => ({ InterfaceName: null, StaticRoutes: null })),
   },
+  'join-gateway-of-its-own': {
+    text: 'Names the gateway that its operator chose, whatever CreateNetwork tells, as contiv.',
+    groups: ['join', 'settings'],
+    settings: { ipam: 'engine', pool: '172.20.5.0/24', gateway: '172.20.5.254/24' },
+    networkDriver: (inner) => ({
+      ...inner,
+      join: async (request) => {
+        const answer = await inner.join(request);
+        return answer.Gateway ? { ...answer, Gateway: '172.20.5.254' } : answer;
+      },
+    }),
+  },
   'join-no-gateway': {
     text: 'Names a link and no gateway, and disables the gateway service.',
     ...joining(({ InterfaceName = null }) => ({ InterfaceName, DisableGatewayService: true })),
