@@ -32,7 +32,7 @@ export async function replayReport(file: string, id: string, { target, tls }: Re
   // Answers with other values have the same meaning: a mended driver may differ in nothing else.
   console.log(
     wrapped(
-      `Whether the check holds now, "opencnm-conformance run TARGET --only ${id} --seed ${report.seed}" tells.`,
+      `Whether the check holds now, "opencnm-conformance run TARGET --only ${id} --seed ${report.seed}" tells, with the flags or the config that the target needs.`,
       '',
     ),
   );
