@@ -429,11 +429,13 @@ describe('what there is', () => {
       'infobloxopen/docker-infoblox',
       'moby/libnetwork',
       'moby/moby',
+      'orbstack/orbstack',
       'podman-container-tools/podman',
       'podman-desktop/podman-desktop',
       'projectcalico/calico',
       'projectcalico/calicoctl',
       'projectcalico/libnetwork-plugin',
+      'socktainer/socktainer',
       'vmware/vic',
       'weaveworks/weave',
     ]);
