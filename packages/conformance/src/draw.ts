@@ -25,11 +25,13 @@ export interface Draw {
   readonly name: () => string;
   readonly subnet: () => Subnet;
   readonly subnet6: () => Subnet;
+  /** One subnet of /16, far from all others. */
+  readonly largeSubnet: () => Subnet;
   /** The label that marks all that a run makes in an engine. */
   readonly label: string;
 }
 
-/** Draws for the check at a place of the plan; every check has 16 IPv4 subnets of /24 and 65 536 IPv6 subnets of /64. */
+/** Draws for the check at a place of the plan; every check has 16 IPv4 subnets of /24, one of /16 and 65 536 IPv6 subnets of /64. */
 export function drawing(seed: number, checkId: string, place: number): Draw {
   let subnets = 0;
   let subnets6 = 0;
@@ -43,6 +45,7 @@ export function drawing(seed: number, checkId: string, place: number): Draw {
       return subnetOf(netOf(`10.${128 + (block >> 4)}.${((block & 15) << 4) + n}.0/24`));
     },
     subnet6: () => own6(seed, place, ++subnets6),
+    largeSubnet: () => large(seed, place),
   };
 }
 
@@ -66,11 +69,17 @@ export function drawingOfSequence(seed: number, checkId: string, place: number, 
       return subnetOf(all.part(27, ((first + n) % 4096) * 32));
     },
     subnet6: () => own6(seed, place, nth * 4 + ++subnets6),
+    largeSubnet: () => large(seed, place),
   };
 }
 
+/** One of 64 in 10.64.0.0/10; no other subnets are there. */
+function large(seed: number, place: number): Subnet {
+  return subnetOf(netOf('10.64.0.0/10').part(16, ((place + seed * 37) % 64) * 65_536));
+}
+
 /** Ids and names, new at each call. */
-function names(seed: number, owner: string): Omit<Draw, 'subnet' | 'subnet6'> {
+function names(seed: number, owner: string): Omit<Draw, 'subnet' | 'subnet6' | 'largeSubnet'> {
   let count = 0;
   const hash = (kind: string) => createHash('sha256').update(`${seed}\0${owner}\0${kind}\0${count++}`).digest();
   const hex = (kind: string, length: number) => hash(kind).toString('hex').slice(0, length);

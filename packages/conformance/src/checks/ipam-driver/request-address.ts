@@ -28,10 +28,8 @@ export const servedByLargePool = check({
   id: 'request-address.served-by-large-pool',
   clause: 'ipam-driver.request-address.served',
   title: 'A pool of 65 536 addresses grants one, of the choice of the driver or by name',
-  // Such a pool lies around those of other checks.
-  stage: 'last',
   op: 'IpamDriver.RequestAddress',
-  given: { pool: aPool({ prefix: 16 }), request: aServedAddress({ from: 'pool' }) },
+  given: { pool: aPool({ large: true }), request: aServedAddress({ from: 'pool' }) },
   when: ({ request }) => request,
   expect: { succeeds: {} },
   brokenBy: 'ipam-driver.request-address.served#large-pool',
@@ -41,14 +39,12 @@ export const chosenInLargePool = check({
   id: 'request-address.chosen-in-large-pool',
   clause: 'ipam-driver.request-address.served',
   title: 'A driver that chooses an address in a small pool chooses one in a pool of 65 536 addresses',
-  // Such a pool lies around those of other checks.
-  stage: 'last',
   op: 'IpamDriver.RequestAddress',
   given: {
     small: aPool(),
     chosen: aReleasedAddress({ from: 'small' }),
     gone: theReleaseOf('small'),
-    pool: aPool({ prefix: 16 }),
+    pool: aPool({ large: true }),
   },
   when: ({ pool }, draw) => addressRequest(pool, draw),
   expect: { succeeds: {} },
