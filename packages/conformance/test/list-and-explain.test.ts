@@ -88,7 +88,6 @@ describe('what there is', () => {
       'docker-archive/classicswarm',
       'docker/cli',
       'golang/go',
-      'gopher-net/docker-ovs-plugin',
       'gopher-net/ipvlan-docker-plugin',
       'gopher-net/macvlan-docker-plugin',
       'infobloxopen/docker-infoblox',
