@@ -18,6 +18,8 @@ export interface Ledger {
   readonly record: (op: OperationId, input: unknown, answer: Answer, isDoubtful?: boolean) => void;
   /** Records a call that asked again for what was made: there is nothing more to undo than before. */
   readonly recordAgain: (op: OperationId, input: unknown, answer: Answer) => void;
+  /** Records a call whose answer was lost: what it makes or undoes may be there, or not. */
+  readonly recordLost: (op: OperationId, input: unknown, answer: Answer) => void;
   readonly undo: (call: (op: OperationId, input: unknown) => Promise<Answer>) => Promise<readonly string[]>;
 }
 
@@ -75,6 +77,12 @@ export function undoLedger(): Ledger {
       const mayBeNothing = isDoubtful || answer.outcome === 'broken' || inverse?.isDoubtful === true;
       if (inverse) made.push({ ...inverse, isDoubtful: mayBeNothing });
       if (answer.outcome === 'success' && !isDoubtful) forget(made, op, members);
+    },
+    recordLost(op, input, answer) {
+      ledger.record(op, input, answer, true);
+      const kind = undoes[op];
+      const key = kind && keyOf(kind, input as Json);
+      for (const [index, entry] of made.entries()) if (entry.key === key) made[index] = { ...entry, isDoubtful: true };
     },
     async undo(call) {
       const left: string[] = [];

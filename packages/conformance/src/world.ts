@@ -100,7 +100,7 @@ export function worldOf(caller: Caller, draw: Draw, settings: Settings, features
     async lose(op, input) {
       const { answer, exchange } = await caller.call(op, input, { fresh: true, losesAnswer: true });
       note(exchange);
-      ledger.record(op, input, answer, true);
+      ledger.recordLost(op, input, answer);
       if (answer.outcome === 'broken' && answer.unreachable) throw new Blocked(answer.problem, { unreachable: true });
     },
     async raw(op, request, spoilt) {

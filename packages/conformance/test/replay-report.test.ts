@@ -41,7 +41,9 @@ describe('replay', () => {
     const { code, out } = await cli('replay', file, id);
     expect(out).toContain('1.   act POST /NetworkDriver.GetCapabilities\n     both  200 {"Scope":"Local"');
     expect(out).toContain(`1 exchanges of ${id}, 0 came out differently`);
-    expect(out.replaceAll('\n', ' ')).toContain(`"opencnm-conformance run TARGET --only ${id} --seed 7" tells, with the flags`);
+    expect(out.replaceAll('\n', ' ')).toContain(
+      `"opencnm-conformance run TARGET --only ${id} --seed 7" tells, with the flags`,
+    );
     expect(code).toBe(0);
   });
 

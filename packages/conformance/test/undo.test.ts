@@ -27,6 +27,19 @@ describe('undoing', () => {
     expect(left).toEqual(['NetworkDriver.DeleteNetwork {"NetworkID":"n"}: not there']);
   });
 
+  it('tells of no endpoint whose end had no answer, but deletes it', async () => {
+    const cut: Answer = { outcome: 'broken', problem: 'cut', unreachable: false };
+    const calls: OperationId[] = [];
+    const ledger = undoLedger();
+    ledger.record('NetworkDriver.CreateEndpoint', ids, success);
+    ledger.recordLost('NetworkDriver.DeleteEndpoint', ids, cut);
+    const left = await ledger.undo(async (op) => {
+      calls.push(op);
+      return refusal;
+    });
+    expect({ calls, left }).toEqual({ calls: ['NetworkDriver.DeleteEndpoint'], left: [] });
+  });
+
   it('tells of no endpoint whose network was deleted, but deletes it', async () => {
     const made = ['CreateNetwork', 'CreateEndpoint', 'DeleteNetwork'] as const;
     expect(
