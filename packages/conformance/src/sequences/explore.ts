@@ -35,6 +35,8 @@ export type WorldMaker = (other?: Partial<Settings>) => World;
 /** A sequence that was followed in a world of its own. */
 interface Tried extends Followed<unknown> {
   readonly evidence: readonly Exchange[];
+  /** Whether networks had their pools from an IPAM driver. */
+  readonly isComposed: boolean;
   /** Whether the target refused nothing. */
   readonly isServed: boolean;
   /** How many exchanges it took, but for those that undid it. */
@@ -52,8 +54,9 @@ export async function explore(model: AnyModel, world: WorldMaker, { sequences, s
     const own = world(way.isWithoutIpam ? { ipam: 'engine' } : {});
     try {
       const followed = await follow(model as unknown as Model, own, commands, way);
+      const isComposed = own.settings.ipam === 'composed';
       const isServed = own.refused.size === 0;
-      return { ...followed, evidence: own.evidence, isServed, size: own.evidence.length };
+      return { ...followed, evidence: own.evidence, isComposed, isServed, size: own.evidence.length };
     } finally {
       for (const line of await own.undo()) leftBehind.add(line);
       exchanges += own.exchanges();
@@ -69,7 +72,7 @@ export async function explore(model: AnyModel, world: WorldMaker, { sequences, s
   const { errorInstance } = await fc.check(property, { seed, numRuns: sequences, endOnFailure: true });
   if (!failed && errorInstance) throw errorInstance;
   // What failed has failed, even if the target goes away while it is shortened.
-  if (failed) await shorten(model, failed.taken, { attempt, fails }).catch(() => undefined);
+  if (failed) await shorten(model, failed, { attempt, fails }).catch(() => undefined);
   return { ...resultOf(failed), exchanges, leftBehind: [...leftBehind] };
 }
 
@@ -82,7 +85,7 @@ interface Trial {
 /** Leaves out what a sequence starts with, too, where commands can make that, and the IPAM driver where it has no part. */
 async function shorten(
   { opening, verbs, withoutIpam }: AnyModel,
-  taken: readonly Command[],
+  { taken, isComposed }: Tried,
   { attempt, fails }: Trial,
 ): Promise<void> {
   const exact: Way = { isExact: true };
@@ -90,7 +93,7 @@ async function shorten(
   const alone: Way = { ...bare, isWithoutIpam: true };
   const othersOf = (command: Command) =>
     [...new Set(verbs)].filter((verb) => verb !== command.verb).map((verb) => ({ ...command, verb }));
-  const doesWithout = withoutIpam && (await attempt(withoutIpam, alone)).isServed;
+  const doesWithout = isComposed && withoutIpam && (await attempt(withoutIpam, alone)).isServed;
   for (const way of doesWithout ? [alone, bare] : [bare]) {
     const all = await fails(way)([...opening, ...taken]);
     if (all) return void (await shortened(all, fails(way), othersOf));
